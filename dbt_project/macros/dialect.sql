@@ -1,0 +1,71 @@
+{#
+  What DuckDB and Spark write differently, and nothing else. Patterns are regular expressions both engines
+  read alike (no look-around, character classes instead of backslashes).
+#}
+
+{% macro matches(expression, pattern) -%}
+    {{ return(adapter.dispatch("matches", "yujuesuan")(expression, pattern)) }}
+{%- endmacro %}
+
+{% macro default__matches(expression, pattern) -%}
+    regexp_matches({{ expression }}, {{ pattern }})
+{%- endmacro %}
+
+{% macro spark__matches(expression, pattern) -%}
+    ({{ expression }} rlike {{ pattern }})
+{%- endmacro %}
+
+{% macro replace_all(expression, pattern, replacement) -%}
+    {{ return(adapter.dispatch("replace_all", "yujuesuan")(expression, pattern, replacement)) }}
+{%- endmacro %}
+
+{% macro default__replace_all(expression, pattern, replacement) -%}
+    regexp_replace({{ expression }}, {{ pattern }}, {{ replacement }}, 'g')
+{%- endmacro %}
+
+{% macro spark__replace_all(expression, pattern, replacement) -%}
+    regexp_replace({{ expression }}, {{ pattern }}, {{ replacement }})
+{%- endmacro %}
+
+{% macro split_lines(relation, key_columns, text_column) -%}
+    {{ return(adapter.dispatch("split_lines", "yujuesuan")(relation, key_columns, text_column)) }}
+{%- endmacro %}
+
+{#- One row per line of a text: the key columns, line_no from 1 and line_text. -#}
+{% macro default__split_lines(relation, key_columns, text_column) -%}
+    select
+        {{ key_columns | join(", ") }},
+        generate_subscripts(string_split({{ text_column }}, chr(10)), 1) as line_no,
+        unnest(string_split({{ text_column }}, chr(10))) as line_text
+    from {{ relation }}
+    where {{ text_column }} is not null
+{%- endmacro %}
+
+{% macro spark__split_lines(relation, key_columns, text_column) -%}
+    select {{ key_columns | join(", ") }}, line_index + 1 as line_no, line_text
+    from {{ relation }}
+    lateral view posexplode(split({{ text_column }}, '\n')) lines as line_index, line_text
+    where {{ text_column }} is not null
+{%- endmacro %}
+
+{% macro text_list(expression, order_by, separator="; ") -%}
+    {{ return(adapter.dispatch("text_list", "yujuesuan")(expression, order_by, separator)) }}
+{%- endmacro %}
+
+{#- The values of a group as one text, in the order given. -#}
+{% macro default__text_list(expression, order_by, separator) -%}
+    string_agg({{ expression }}, '{{ separator }}' order by {{ order_by }})
+{%- endmacro %}
+
+{% macro spark__text_list(expression, order_by, separator) -%}
+    nullif(
+        array_join(
+            transform(
+                array_sort(collect_list(named_struct('place', {{ order_by }}, 'value', {{ expression }}))),
+                pair -> pair.value
+            ),
+            '{{ separator }}'
+        ),
+        ''
+    )
+{%- endmacro %}

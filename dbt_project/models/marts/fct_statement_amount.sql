@@ -1,0 +1,75 @@
+with corrections as (
+    select
+        document_key,
+        table_no,
+        row_no,
+        block_no,
+        min(correction_id) as correction_id
+    from {{ ref("int_correction") }}
+    where kind in ('clipped_code', 'inherited_code', 'code_by_name')
+    group by document_key, table_no, row_no, block_no
+),
+
+unit_corrections as (
+    select
+        document_key,
+        table_no,
+        correction_id
+    from {{ ref("int_correction") }}
+    where kind = 'assumed_unit'
+),
+
+final as (
+    select
+        {{ hash_key(["a.document_key", "a.table_no", "a.row_no", "a.column_no"]) }} as amount_key,
+        a.document_key,
+        d.department_key,
+        d.fiscal_year,
+        d.report_type,
+        a.statement_code,
+        a.measure_code,
+        a.side,
+        fe.function_key,
+        a.function_code,
+        ee.economic_key,
+        a.economic_code,
+        a.line_item,
+        a.is_total,
+        a.amount,
+        a.printed_text,
+        a.printed_code,
+        a.printed_label,
+        a.page_number,
+        a.table_no,
+        a.row_no,
+        a.column_no,
+        a.header_path,
+        a.x0,
+        a.top,
+        a.x1,
+        a.bottom,
+        a.ocr_confidence,
+        coalesce(c.correction_id, u.correction_id) as correction_id
+    from {{ ref("int_statement_amount") }} as a
+    inner join {{ ref("dim_document") }} as d on a.document_key = d.document_key
+    left join {{ ref("dim_function") }} as fe
+        on
+            a.function_code = fe.function_code
+            and d.fiscal_year >= fe.valid_from_year
+            and d.fiscal_year <= coalesce(fe.valid_to_year, 9999)
+    left join {{ ref("dim_economic") }} as ee
+        on
+            a.economic_code = ee.economic_code
+            and d.fiscal_year >= ee.valid_from_year
+            and d.fiscal_year <= coalesce(ee.valid_to_year, 9999)
+    left join corrections as c
+        on
+            a.document_key = c.document_key
+            and a.table_no = c.table_no
+            and a.row_no = c.row_no
+            and a.block_no = c.block_no
+            and coalesce(a.function_code, a.economic_code) is not null
+    left join unit_corrections as u on a.document_key = u.document_key and a.table_no = u.table_no
+)
+
+select * from final

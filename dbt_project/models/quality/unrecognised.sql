@@ -1,0 +1,218 @@
+-- What stands in a document and in no mart, each with the seed that would take it in.
+with private_titles as (
+    select distinct
+        t.document_key,
+        t.table_no
+    from {{ ref("int_table_statement") }} as t
+    inner join {{ ref("personal_data") }} as p on {{ matches("t.title", "p.pattern") }}
+),
+
+unnamed_tables as (
+    select
+        t.document_key,
+        'table' as kind,
+        t.page_number,
+        t.table_no,
+        case when p.table_no is not null then '(title withheld)' else coalesce(t.title, '(no title)') end as text,
+        concat(t.row_count, ' x ', t.column_count) as example,
+        'a row in seeds/forms/statement_title.csv' as hint
+    from {{ ref("int_table_statement") }} as t
+    left join private_titles as p on t.document_key = p.document_key and t.table_no = p.table_no
+    where t.statement_code is null and t.table_no = t.root_table_no
+),
+
+unmapped_headers as (
+    select
+        k.document_key,
+        'header' as kind,
+        c.page_number,
+        k.table_no,
+        concat(k.statement_code, ': ', k.header_path) as text,
+        concat('row ', min(c.row_no), ', column ', k.column_no) as example,
+        'a row in seeds/forms/column_header.csv' as hint
+    from {{ ref("int_column") }} as k
+    inner join {{ ref("int_statement_cell") }} as c
+        on k.document_key = c.document_key and k.table_no = c.table_no and k.column_no = c.column_no
+    where k.role is null and {{ matches("c.text_normalised", "'^[-–—﹣]?[0-9,]*[.]?[0-9]+$'") }}
+    group by k.document_key, c.page_number, k.table_no, k.statement_code, k.header_path, k.column_no
+),
+
+unread_amounts as (
+    select
+        document_key,
+        'amount' as kind,
+        page_number,
+        table_no,
+        concat(statement_code, ': ', header_path) as text,
+        concat('row ', row_no, ', column ', column_no) as example,
+        'not a number: look at the cell on its page' as hint
+    from {{ ref("int_amount") }}
+    where printed_amount is null and not is_blank_mark
+),
+
+unlabelled_rows as (
+    select
+        document_key,
+        'row' as kind,
+        page_number,
+        table_no,
+        concat(statement_code, ': row ', row_no, ' names nothing') as text,
+        concat(count(*), ' amounts') as example,
+        'look at the row on its page' as hint
+    from {{ ref("int_amount") }}
+    where
+        amount is not null
+        and not is_total
+        and function_code is null
+        and economic_code is null
+        and line_item is null
+    group by document_key, page_number, table_no, statement_code, row_no
+),
+
+unknown_codes as (
+    select
+        a.document_key,
+        'code' as kind,
+        min(a.page_number) as page_number,
+        min(a.table_no) as table_no,
+        concat(coalesce(a.function_code, a.economic_code), ' ', min(a.label)) as text,
+        concat(count(*), ' amounts') as example,
+        'a row in seeds/reference/function_code.csv or economic_code.csv' as hint
+    from {{ ref("int_statement_amount") }} as a
+    left join {{ ref("int_classification") }} as k on coalesce(a.function_code, a.economic_code) = k.code
+    where coalesce(a.function_code, a.economic_code) is not null and k.code is null
+    group by a.document_key, coalesce(a.function_code, a.economic_code)
+),
+
+misformed_codes as (
+    select
+        document_key,
+        'code' as kind,
+        min(page_number) as page_number,
+        min(table_no) as table_no,
+        concat(code, ' ', coalesce(min(label), '')) as text,
+        concat(count(*), ' amounts') as example,
+        'neither a functional nor an economic code; kept by name' as hint
+    from {{ ref("int_statement_amount") }}
+    where
+        code is not null
+        and function_code is null
+        and economic_code is null
+        and statement_code not in (
+            select s.statement_code from {{ ref("statement") }} as s
+            where s.key_kind = 'line_item'
+        )
+    group by document_key, code
+),
+
+unread_pages as (
+    select
+        p.document_key,
+        'scanned_page' as kind,
+        p.page_number,
+        cast(null as integer) as table_no,
+        'the page is a picture and is not yet read' as text,
+        cast(null as varchar(20)) as example,
+        'needs character recognition' as hint
+    from {{ ref("stg_page") }} as p
+    inner join {{ ref("int_document") }} as d
+        on p.document_key = d.document_key and p.extractor_version = d.extractor_version
+    where p.kind = 'scanned'
+),
+
+unknown_units as (
+    select distinct
+        a.document_key,
+        'unit' as kind,
+        a.page_number,
+        a.table_no,
+        concat(a.statement_code, ': no unit of money') as text,
+        cast(null as varchar(20)) as example,
+        'a row in seeds/forms/unit_of_money.csv' as hint
+    from {{ ref("int_amount") }} as a
+    where a.factor is null
+),
+
+repeated_statements as (
+    select
+        o.document_key,
+        'table' as kind,
+        min(t.page_number) as page_number,
+        t.root_table_no as table_no,
+        concat(o.statement_code, ' stands in more than one table: ', max(t.title_line)) as text,
+        concat(count(distinct o.code), ' codes') as example,
+        'a statement of its own in seeds/forms/statement.csv and statement_title.csv' as hint
+    from {{ ref("int_first_table") }} as o
+    inner join {{ ref("int_table_statement") }} as t
+        on
+            o.document_key = t.document_key
+            and o.statement_code = t.statement_code
+            and o.root_table_no < t.root_table_no
+    where o.table_count > 1
+    group by o.document_key, o.statement_code, t.root_table_no
+),
+
+counted_rows as (
+    select distinct
+        a.document_key,
+        'row' as kind,
+        a.page_number,
+        a.table_no,
+        concat(a.statement_code, ': ', a.label, ' is a count, not money') as text,
+        cast(null as varchar(20)) as example,
+        'seeds/forms/counted_label.csv says what counts; no mart holds counts yet' as hint
+    from {{ ref("int_amount") }} as a
+    inner join {{ ref("counted_label") }} as c on {{ matches("a.label", "c.pattern") }}
+    where a.printed_amount is not null
+),
+
+private_rows as (
+    select
+        document_key,
+        'personal_data' as kind,
+        page_number,
+        table_no,
+        concat('row ', row_no, ' holds personal data and stays in raw') as text,
+        cast(null as varchar(20)) as example,
+        'seeds/audit/personal_data.csv says what counts' as hint
+    from {{ ref("int_private_row") }}
+),
+
+unioned as (
+    select * from unnamed_tables
+    union all
+    select * from unmapped_headers
+    union all
+    select * from unread_amounts
+    union all
+    select * from unlabelled_rows
+    union all
+    select * from unknown_codes
+    union all
+    select * from misformed_codes
+    union all
+    select * from unread_pages
+    union all
+    select * from unknown_units
+    union all
+    select * from repeated_statements
+    union all
+    select * from counted_rows
+    union all
+    select * from private_rows
+),
+
+final as (
+    select
+        {{ hash_key(["document_key", "kind", "page_number", "table_no", "text", "example"]) }} as unrecognised_key,
+        document_key,
+        kind,
+        page_number,
+        table_no,
+        text,
+        example,
+        hint
+    from unioned
+)
+
+select * from final

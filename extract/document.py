@@ -1,0 +1,267 @@
+"""One document read from first page to last: the rows of its pages, sentences, table parts and cells."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from extract import EXTRACTOR_VERSION, schema
+from extract.continuation import join_parts
+from extract.glyph import Box, Glyph
+from extract.outcome import Limits
+from extract.page import PageFacts, read_page
+from extract.paragraph import PageText
+from extract.pdf import RuledPages, check_file, metadata, open_document, open_page, silence
+from extract.sentence import sentences
+from extract.table import Table, page_tables
+from extract.text import normalise
+from extract.textline import text_lines
+
+_MOST_PAGES_NAMED = 10
+_PART_FACTS = (
+    "row_count",
+    "column_count",
+    "header_row_count",
+    "title",
+    "unit_line",
+    "lines_above",
+    "line_below",
+    "title_normalised",
+    "unit_line_normalised",
+    "lines_above_normalised",
+)
+_CELL_FACTS = (
+    "row_no",
+    "column_no",
+    "row_span",
+    "column_span",
+    "row_kind",
+    "text",
+    "text_normalised",
+    "indent",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """What was read: one Arrow table per kind of row, and the facts of the document.
+
+    `notice` says what could not be read although the document as a whole could; None if all was.
+    """
+
+    page: pa.Table
+    sentence: pa.Table
+    table_part: pa.Table
+    cell: pa.Table
+    page_count: int
+    scanned_page_count: int
+    byte_count: int
+    pdf_title: str | None
+    pdf_producer: str | None
+    notice: str | None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been gathered so far, page by page."""
+
+    facts: list[PageFacts] = field(default_factory=list)
+    texts: list[PageText] = field(default_factory=list)
+    parts: list[tuple[int, Table]] = field(default_factory=list)
+    offsets: dict[int, tuple[float, float]] = field(default_factory=dict)
+    missed: dict[int, str] = field(default_factory=dict)
+
+
+def read_document(path: Path, sha256: str, limits: Limits) -> DocumentRows:
+    """Read one PDF.
+
+    Args:
+        path: the file.
+        sha256: its hash, the key of every row.
+        limits: `file_bytes` and `pages` are checked here; time and memory are the worker's to enforce.
+
+    Raises:
+        UnreadableError: not_pdf, encrypted, corrupt, too_large or too_many_pages.
+        OSError: the file cannot be read at all.
+    """
+    silence()
+    byte_count = check_file(path, limits)
+    reading = _Reading()
+    with open_document(path, limits) as document, closing(RuledPages(path)) as ruled:
+        page_count = len(document)
+        for number in range(1, page_count + 1):
+            _read_page(document, ruled, number, reading)
+        title, producer = metadata(document, "Title"), metadata(document, "Producer")
+    joined = join_parts(reading.parts)
+    key = {"sha256": sha256, "extractor_version": EXTRACTOR_VERSION}
+    return DocumentRows(
+        page=_page_rows(reading, key),
+        sentence=_sentence_rows(reading.texts, key),
+        table_part=_part_rows(joined, reading.offsets, key),
+        cell=_cell_rows(joined, reading.offsets, key),
+        page_count=page_count,
+        scanned_page_count=sum(facts.kind == "scanned" for facts in reading.facts),
+        byte_count=byte_count,
+        pdf_title=title,
+        pdf_producer=producer,
+        notice=_notice(reading.missed),
+    )
+
+
+def _read_page(document: Any, ruled: RuledPages, number: int, reading: _Reading) -> None:
+    page = open_page(document, number)
+    try:
+        facts, glyphs = read_page(page, number)
+    finally:
+        page.close()
+    tables = _tables(ruled, facts, reading)
+    dx, dy = reading.offsets.get(number, (0.0, 0.0))
+    boxes = [(t.x0 - dx, t.top - dy, t.x1 - dx, t.bottom - dy) for t in tables]
+    reading.facts.append(facts)
+    reading.parts.extend((number, table) for table in tables)
+    reading.texts.append(_page_text(facts, glyphs, boxes))
+
+
+def _tables(ruled: RuledPages, facts: PageFacts, reading: _Reading) -> list[Table]:
+    if facts.is_beyond_table_search:
+        reading.missed[facts.page_number] = "it holds more than a page of a disclosure can"
+    if not facts.may_hold_tables:
+        return []
+    try:
+        with ruled.page(facts.page_number, facts.view) as page:
+            tables = page_tables(page)
+            # pdfplumber counts from the origin of the file's own space, which need not be the page's corner.
+            reading.offsets[facts.page_number] = (page.bbox[0], page.bbox[1])
+            return tables
+    except Exception as error:
+        if _is_want_of_memory(error):
+            raise MemoryError from error
+        reading.missed[facts.page_number] = type(error).__name__
+        return []
+
+
+def _is_want_of_memory(error: BaseException | None) -> bool:
+    """Whether it is a MemoryError, or the wrapping that libraries put around one."""
+    while error is not None:
+        if isinstance(error, MemoryError) or any(isinstance(arg, MemoryError) for arg in error.args):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _page_text(facts: PageFacts, glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> PageText:
+    return PageText(
+        page_number=facts.page_number,
+        width=facts.view.width,
+        height=facts.view.height,
+        lines=text_lines(facts.page_number, glyphs, boxes),
+        table_boxes=boxes,
+    )
+
+
+def _notice(missed: dict[int, str]) -> str | None:
+    if not missed:
+        return None
+    named = ", ".join(map(str, list(missed)[:_MOST_PAGES_NAMED]))
+    more = f" and {len(missed) - _MOST_PAGES_NAMED} more" if len(missed) > _MOST_PAGES_NAMED else ""
+    why = ", ".join(sorted(set(missed.values())))
+    return (
+        f"Tables were not searched on page {named}{more} ({why}): their text stands among the sentences; "
+        "look at these pages by eye."
+    )
+
+
+def _page_rows(reading: _Reading, key: dict[str, Any]) -> pa.Table:
+    counts = dict.fromkeys((facts.page_number for facts in reading.facts), 0)
+    for page_number, _ in reading.parts:
+        counts[page_number] += 1
+    rows = [
+        {
+            **key,
+            "page_number": facts.page_number,
+            "width": round(facts.view.width, 2),
+            "height": round(facts.view.height, 2),
+            "rotation": facts.view.rotation,
+            "kind": facts.kind,
+            "char_count": facts.char_count,
+            "image_share": round(facts.image_share, 4),
+            "ruling_count": facts.ruling_count,
+            "table_count": counts[facts.page_number],
+        }
+        for facts in reading.facts
+    ]
+    return pa.Table.from_pylist(rows, schema=schema.PAGE)
+
+
+def _sentence_rows(texts: Sequence[PageText], key: dict[str, Any]) -> pa.Table:
+    rows = [
+        {
+            **key,
+            "sentence_no": sentence.sentence_no,
+            "paragraph_no": sentence.paragraph_no,
+            "page_number": sentence.page_number,
+            "end_page_number": sentence.end_page_number,
+            "text": sentence.text,
+            "text_normalised": normalise(sentence.text),
+            **_box(sentence.box),
+        }
+        for sentence in sentences(texts)
+    ]
+    return pa.Table.from_pylist(rows, schema=schema.SENTENCE)
+
+
+def _part_rows(
+    joined: Sequence[tuple[int, int, int, Table]],
+    offsets: dict[int, tuple[float, float]],
+    key: dict[str, Any],
+) -> pa.Table:
+    rows = [
+        {
+            **key,
+            "table_no": number,
+            "page_number": page_number,
+            "root_table_no": root,
+            **{name: getattr(table, name) for name in _PART_FACTS},
+            **_box((table.x0, table.top, table.x1, table.bottom), offsets[page_number]),
+        }
+        for page_number, number, root, table in joined
+    ]
+    return pa.Table.from_pylist(rows, schema=schema.TABLE_PART)
+
+
+def _cell_rows(
+    joined: Sequence[tuple[int, int, int, Table]],
+    offsets: dict[int, tuple[float, float]],
+    key: dict[str, Any],
+) -> pa.Table:
+    batches = []
+    for page_number, number, _, table in joined:
+        rows = [
+            {
+                **key,
+                "page_number": page_number,
+                "table_no": number,
+                **{name: getattr(cell, name) for name in _CELL_FACTS},
+                "header_path": cell.header_path or None,
+                "ocr_confidence": None,
+                **_box((cell.x0, cell.top, cell.x1, cell.bottom), offsets[page_number]),
+            }
+            for cell in sorted(table.cells, key=lambda cell: (cell.row_no, cell.column_no))
+        ]
+        # One batch per table: a long document's cells are never all Python objects at once.
+        batches.append(pa.RecordBatch.from_pylist(rows, schema=schema.CELL))
+    return pa.Table.from_batches(batches, schema=schema.CELL)
+
+
+def _box(box: Box, offset: tuple[float, float] = (0.0, 0.0)) -> dict[str, float]:
+    dx, dy = offset
+    x0, top, x1, bottom = box
+    return {
+        "x0": round(x0 - dx, 2),
+        "top": round(top - dy, 2),
+        "x1": round(x1 - dx, 2),
+        "bottom": round(bottom - dy, 2),
+    }

@@ -1,0 +1,118 @@
+"""The glyphs of a page, each with its box on the page as it is shown."""
+
+from collections.abc import Iterator
+from ctypes import byref, c_double
+from dataclasses import dataclass
+from math import pi
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points from the top left corner of the page as shown."""
+
+UNMAPPED = "\ufffd"
+# pdfium marks a hyphen at a line's end with this control character.
+_HYPHEN = 2
+# Glyphs turned by more than this (radians) are watermarks or stamps, not lines of text.
+_UPRIGHT_TOLERANCE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page's own coordinates (its visible box, y upwards) map to the page as shown.
+
+    Rotation is clockwise, in degrees, one of 0, 90, 180, 270.
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @property
+    def width(self) -> float:
+        """Width as shown, points."""
+        return self.top - self.bottom if self.rotation in (90, 270) else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height as shown, points."""
+        return self.right - self.left if self.rotation in (90, 270) else self.top - self.bottom
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page's own space as shown, y downwards."""
+        match self.rotation:
+            case 90:
+                return y - self.bottom, x - self.left
+            case 180:
+                return self.right - x, y - self.bottom
+            case 270:
+                return self.top - y, self.right - x
+            case _:
+                return x - self.left, self.top - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A box of the page's own space as shown."""
+        x0, y0 = self.point(left, bottom)
+        x1, y1 = self.point(right, top)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+class Glyph(NamedTuple):
+    """One printed character; spaces only where the file prints them."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    is_upright: bool
+
+
+def glyphs(text_page: Any, view: View) -> Iterator[Glyph]:
+    """The glyphs of a pdfium text page that lie on the page, in the order of the file.
+
+    A glyph that maps to no character is given as U+FFFD, so that it is seen.
+    """
+    handle = text_page.raw
+    rect = pdfium.FS_RECTF()
+    x, y = c_double(), c_double()
+    high_surrogate = 0
+    for index in range(pdfium.FPDFText_CountChars(handle)):
+        code = pdfium.FPDFText_GetUnicode(handle, index)
+        if 0xD800 <= code < 0xDC00:
+            high_surrogate = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high_surrogate:
+            code = 0x10000 + ((high_surrogate - 0xD800) << 10) + (code - 0xDC00)
+        high_surrogate = 0
+        # pdfium adds spaces and line ends of its own where it sees gaps.
+        if code <= 0x20 and code != _HYPHEN and pdfium.FPDFText_IsGenerated(handle, index) == 1:
+            continue
+        text = _character(code)
+        if not text or not pdfium.FPDFText_GetLooseCharBox(handle, index, byref(rect)):
+            continue
+        pdfium.FPDFText_GetCharOrigin(handle, index, byref(x), byref(y))
+        x0, top, x1, bottom = view.box(rect.left, rect.bottom, rect.right, rect.top)
+        if not (0 <= (x0 + x1) / 2 <= view.width and 0 <= (top + bottom) / 2 <= view.height):
+            continue
+        is_upright = _is_upright(pdfium.FPDFText_GetCharAngle(handle, index), view.rotation)
+        yield Glyph(text, x0, top, x1, bottom, view.point(x.value, y.value)[1], is_upright)
+
+
+def _character(code: int) -> str:
+    if code == _HYPHEN:
+        return "-"
+    if code == 0 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
+        return UNMAPPED
+    if code in (0x09, 0x0A, 0x0D):
+        return " "
+    return "" if code < 0x20 else chr(code)
+
+
+def _is_upright(angle: float, rotation: int) -> bool:
+    turned = (angle + rotation * pi / 180 + pi) % (2 * pi) - pi
+    return abs(turned) < _UPRIGHT_TOLERANCE

@@ -1,0 +1,1 @@
+"""Assets, one module per step of the line: landing, extraction, raw, warehouse, publication."""

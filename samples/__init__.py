@@ -1,0 +1,1 @@
+"""Five small disclosures to try the pipeline on, rebuilt by `make samples`."""
