@@ -1,7 +1,6 @@
 """One document read from first page to last: the rows of its pages, sentences, table parts and cells."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,12 @@ import pyarrow as pa
 
 from extract import EXTRACTOR_VERSION, schema
 from extract.continuation import join_parts
-from extract.glyph import Box, Glyph
+from extract.finder import find_grids
+from extract.glyph import Box
 from extract.outcome import Limits
-from extract.page import PageFacts, read_page
+from extract.page import PageFacts, PageInk, read_page
 from extract.paragraph import PageText
-from extract.pdf import RuledPages, check_file, metadata, open_document, open_page, silence
+from extract.pdf import check_file, metadata, open_document, open_page
 from extract.sentence import sentences
 from extract.table import Table, page_tables
 from extract.text import normalise
@@ -71,7 +71,6 @@ class _Reading:
     facts: list[PageFacts] = field(default_factory=list)
     texts: list[PageText] = field(default_factory=list)
     parts: list[tuple[int, Table]] = field(default_factory=list)
-    offsets: dict[int, tuple[float, float]] = field(default_factory=dict)
     missed: dict[int, str] = field(default_factory=dict)
 
 
@@ -87,21 +86,20 @@ def read_document(path: Path, sha256: str, limits: Limits) -> DocumentRows:
         UnreadableError: not_pdf, encrypted, corrupt, too_large or too_many_pages.
         OSError: the file cannot be read at all.
     """
-    silence()
     byte_count = check_file(path, limits)
     reading = _Reading()
-    with open_document(path, limits) as document, closing(RuledPages(path)) as ruled:
+    with open_document(path, limits) as document:
         page_count = len(document)
         for number in range(1, page_count + 1):
-            _read_page(document, ruled, number, reading)
+            _read_page(document, number, reading)
         title, producer = metadata(document, "Title"), metadata(document, "Producer")
     joined = join_parts(reading.parts)
     key = {"sha256": sha256, "extractor_version": EXTRACTOR_VERSION}
     return DocumentRows(
         page=_page_rows(reading, key),
         sentence=_sentence_rows(reading.texts, key),
-        table_part=_part_rows(joined, reading.offsets, key),
-        cell=_cell_rows(joined, reading.offsets, key),
+        table_part=_part_rows(joined, key),
+        cell=_cell_rows(joined, key),
         page_count=page_count,
         scanned_page_count=sum(facts.kind == "scanned" for facts in reading.facts),
         byte_count=byte_count,
@@ -111,53 +109,32 @@ def read_document(path: Path, sha256: str, limits: Limits) -> DocumentRows:
     )
 
 
-def _read_page(document: Any, ruled: RuledPages, number: int, reading: _Reading) -> None:
+def _read_page(document: Any, number: int, reading: _Reading) -> None:
     page = open_page(document, number)
     try:
-        facts, glyphs = read_page(page, number)
+        ink = read_page(page, number)
     finally:
         page.close()
-    tables = _tables(ruled, facts, reading)
-    dx, dy = reading.offsets.get(number, (0.0, 0.0))
-    boxes = [(t.x0 - dx, t.top - dy, t.x1 - dx, t.bottom - dy) for t in tables]
-    reading.facts.append(facts)
+    tables = _tables(ink, reading)
+    reading.facts.append(ink.facts)
     reading.parts.extend((number, table) for table in tables)
-    reading.texts.append(_page_text(facts, glyphs, boxes))
+    reading.texts.append(_page_text(ink, [(t.x0, t.top, t.x1, t.bottom) for t in tables]))
 
 
-def _tables(ruled: RuledPages, facts: PageFacts, reading: _Reading) -> list[Table]:
-    if facts.is_beyond_table_search:
-        reading.missed[facts.page_number] = "it holds more than a page of a disclosure can"
-    if not facts.may_hold_tables:
+def _tables(ink: PageInk, reading: _Reading) -> list[Table]:
+    if ink.facts.is_beyond_table_search:
+        reading.missed[ink.facts.page_number] = "it holds more than a page of a disclosure can"
+    if not ink.facts.may_hold_tables:
         return []
-    try:
-        with ruled.page(facts.page_number, facts.view) as page:
-            tables = page_tables(page)
-            # pdfplumber counts from the origin of the file's own space, which need not be the page's corner.
-            reading.offsets[facts.page_number] = (page.bbox[0], page.bbox[1])
-            return tables
-    except Exception as error:
-        if _is_want_of_memory(error):
-            raise MemoryError from error
-        reading.missed[facts.page_number] = type(error).__name__
-        return []
+    return page_tables(find_grids(ink.rulings), ink.glyphs)
 
 
-def _is_want_of_memory(error: BaseException | None) -> bool:
-    """Whether it is a MemoryError, or the wrapping that libraries put around one."""
-    while error is not None:
-        if isinstance(error, MemoryError) or any(isinstance(arg, MemoryError) for arg in error.args):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def _page_text(facts: PageFacts, glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> PageText:
+def _page_text(ink: PageInk, boxes: Sequence[Box]) -> PageText:
     return PageText(
-        page_number=facts.page_number,
-        width=facts.view.width,
-        height=facts.view.height,
-        lines=text_lines(facts.page_number, glyphs, boxes),
+        page_number=ink.facts.page_number,
+        width=ink.facts.view.width,
+        height=ink.facts.view.height,
+        lines=text_lines(ink.facts.page_number, ink.glyphs, boxes),
         table_boxes=boxes,
     )
 
@@ -215,7 +192,6 @@ def _sentence_rows(texts: Sequence[PageText], key: dict[str, Any]) -> pa.Table:
 
 def _part_rows(
     joined: Sequence[tuple[int, int, int, Table]],
-    offsets: dict[int, tuple[float, float]],
     key: dict[str, Any],
 ) -> pa.Table:
     rows = [
@@ -225,7 +201,7 @@ def _part_rows(
             "page_number": page_number,
             "root_table_no": root,
             **{name: getattr(table, name) for name in _PART_FACTS},
-            **_box((table.x0, table.top, table.x1, table.bottom), offsets[page_number]),
+            **_box((table.x0, table.top, table.x1, table.bottom)),
         }
         for page_number, number, root, table in joined
     ]
@@ -234,7 +210,6 @@ def _part_rows(
 
 def _cell_rows(
     joined: Sequence[tuple[int, int, int, Table]],
-    offsets: dict[int, tuple[float, float]],
     key: dict[str, Any],
 ) -> pa.Table:
     batches = []
@@ -247,7 +222,7 @@ def _cell_rows(
                 **{name: getattr(cell, name) for name in _CELL_FACTS},
                 "header_path": cell.header_path or None,
                 "ocr_confidence": None,
-                **_box((cell.x0, cell.top, cell.x1, cell.bottom), offsets[page_number]),
+                **_box((cell.x0, cell.top, cell.x1, cell.bottom)),
             }
             for cell in sorted(table.cells, key=lambda cell: (cell.row_no, cell.column_no))
         ]
@@ -256,12 +231,5 @@ def _cell_rows(
     return pa.Table.from_batches(batches, schema=schema.CELL)
 
 
-def _box(box: Box, offset: tuple[float, float] = (0.0, 0.0)) -> dict[str, float]:
-    dx, dy = offset
-    x0, top, x1, bottom = box
-    return {
-        "x0": round(x0 - dx, 2),
-        "top": round(top - dy, 2),
-        "x1": round(x1 - dx, 2),
-        "bottom": round(bottom - dy, 2),
-    }
+def _box(box: Box) -> dict[str, float]:
+    return {name: round(value, 2) for name, value in zip(("x0", "top", "x1", "bottom"), box, strict=True)}

@@ -1,9 +1,9 @@
 """The glyphs of a page, each with its box on the page as it is shown."""
 
 from collections.abc import Iterator
-from ctypes import byref, c_double
+from ctypes import addressof, byref, c_double
 from dataclasses import dataclass
-from math import pi
+from math import hypot, isfinite, pi
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -16,6 +16,9 @@ UNMAPPED = "\ufffd"
 _HYPHEN = 2
 # Glyphs turned by more than this (radians) are watermarks or stamps, not lines of text.
 _UPRIGHT_TOLERANCE = 0.05
+# Fonts tell wild tales of their own height: the em square of a Chinese font reaches so far above and
+# below the baseline, in sizes.
+_ABOVE, _BELOW = 0.88, 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,11 @@ class View:
 
 
 class Glyph(NamedTuple):
-    """One printed character; spaces only where the file prints them."""
+    """One printed character; spaces only where the file prints them.
+
+    The box spans its advance and the height of its font's em square. `size` is that of the font, points.
+    `confidence` is that of the reading, 0 to 1, where the page is a picture, else None.
+    """
 
     text: str
     x0: float
@@ -70,6 +77,8 @@ class Glyph(NamedTuple):
     bottom: float
     baseline: float
     is_upright: bool
+    size: float
+    confidence: float | None = None
 
 
 def glyphs(text_page: Any, view: View) -> Iterator[Glyph]:
@@ -80,7 +89,10 @@ def glyphs(text_page: Any, view: View) -> Iterator[Glyph]:
     handle = text_page.raw
     rect = pdfium.FS_RECTF()
     x, y = c_double(), c_double()
+    box, origin_x, origin_y = byref(rect), byref(x), byref(y)
+    width, height = view.width, view.height
     high_surrogate = 0
+    face, drawn_by = _Face(0.0, True), None
     for index in range(pdfium.FPDFText_CountChars(handle)):
         code = pdfium.FPDFText_GetUnicode(handle, index)
         if 0xD800 <= code < 0xDC00:
@@ -93,14 +105,36 @@ def glyphs(text_page: Any, view: View) -> Iterator[Glyph]:
         if code <= 0x20 and code != _HYPHEN and pdfium.FPDFText_IsGenerated(handle, index) == 1:
             continue
         text = _character(code)
-        if not text or not pdfium.FPDFText_GetLooseCharBox(handle, index, byref(rect)):
+        if not text or not pdfium.FPDFText_GetLooseCharBox(handle, index, box):
             continue
-        pdfium.FPDFText_GetCharOrigin(handle, index, byref(x), byref(y))
         x0, top, x1, bottom = view.box(rect.left, rect.bottom, rect.right, rect.top)
-        if not (0 <= (x0 + x1) / 2 <= view.width and 0 <= (top + bottom) / 2 <= view.height):
+        if not (0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height):
             continue
-        is_upright = _is_upright(pdfium.FPDFText_GetCharAngle(handle, index), view.rotation)
-        yield Glyph(text, x0, top, x1, bottom, view.point(x.value, y.value)[1], is_upright)
+        text_object = addressof(pdfium.FPDFText_GetTextObject(handle, index).contents)
+        if text_object != drawn_by:
+            face, drawn_by = _face(handle, index, view.rotation), text_object
+        pdfium.FPDFText_GetCharOrigin(handle, index, origin_x, origin_y)
+        baseline = view.point(x.value, y.value)[1]
+        if face.is_upright and face.size > 0:
+            top, bottom = baseline - _ABOVE * face.size, baseline + _BELOW * face.size
+        yield Glyph(text, x0, top, x1, bottom, baseline, face.is_upright, face.size or bottom - top)
+
+
+class _Face(NamedTuple):
+    """What all glyphs of one text object share."""
+
+    size: float
+    is_upright: bool
+
+
+def _face(handle: Any, index: int, rotation: int) -> _Face:
+    size = pdfium.FPDFText_GetFontSize(handle, index)
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(handle, index, byref(matrix)):
+        return _Face(0.0, True)
+    is_upright = _is_upright(pdfium.FPDFText_GetCharAngle(handle, index), rotation)
+    scaled = abs(size) * hypot(matrix.c, matrix.d)
+    return _Face(scaled if isfinite(scaled) else 0.0, is_upright)
 
 
 def _character(code: int) -> str:

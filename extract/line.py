@@ -1,11 +1,9 @@
-"""Characters into lines of text."""
+"""Glyphs into lines of text."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-Char = dict[str, Any]
-"""A character as pdfplumber gives it: text, x0, x1, top, bottom, size."""
+from extract.glyph import Glyph
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,34 +18,34 @@ class Line:
     size: float
 
 
-def _rows(chars: Iterable[Char]) -> list[list[Char]]:
-    """Group characters whose vertical middles lie within half a character of one another."""
-    rows: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
-        middle = (char["top"] + char["bottom"]) / 2
+def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Group glyphs whose vertical middles lie within half a character of one another."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda c: ((c.top + c.bottom) / 2, c.x0)):
+        middle = (glyph.top + glyph.bottom) / 2
         if rows:
             last = rows[-1][-1]
-            reach = max(last["bottom"] - last["top"], char["bottom"] - char["top"]) / 2
-            if middle - (last["top"] + last["bottom"]) / 2 < reach:
-                rows[-1].append(char)
+            reach = max(last.bottom - last.top, glyph.bottom - glyph.top) / 2
+            if middle - (last.top + last.bottom) / 2 < reach:
+                rows[-1].append(glyph)
                 continue
-        rows.append([char])
+        rows.append([glyph])
     return rows
 
 
-def _join(chars: Sequence[Char]) -> str:
-    """Join the characters of a row; a wide gap becomes a space, a glyph drawn twice (false bold) is one."""
+def _join(glyphs: Sequence[Glyph]) -> str:
+    """Join the glyphs of a row; a wide gap becomes a space, a glyph drawn twice (false bold) is one."""
     parts: list[str] = []
-    last: Char | None = None
-    for char in chars:
+    last: Glyph | None = None
+    for glyph in glyphs:
         if last is not None:
-            width = max(char["x1"] - char["x0"], 0.1)
-            if char["text"] == last["text"] and abs(char["x0"] - last["x0"]) < 0.25 * width:
+            width = max(glyph.x1 - glyph.x0, 0.1)
+            if glyph.text == last.text and abs(glyph.x0 - last.x0) < 0.25 * width:
                 continue
-            if char["x0"] - last["x1"] > 0.8 * max(char["size"], 1.0):
+            if glyph.x0 - last.x1 > 0.8 * max(glyph.size, 1.0):
                 parts.append(" ")
-        parts.append(char["text"])
-        last = char
+        parts.append(glyph.text)
+        last = glyph
     return "".join(parts).strip()
 
 
@@ -56,22 +54,22 @@ def _prints(text: str) -> bool:
     return text > " " and not text.isspace()
 
 
-def make_lines(chars: Iterable[Char]) -> list[Line]:
-    """Return the lines of text from top to bottom; characters that print nothing make no line."""
+def make_lines(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Return the lines of text from top to bottom; glyphs that print nothing make no line."""
     lines = []
-    for row in _rows(chars):
-        row.sort(key=lambda c: c["x0"])
+    for row in _rows(glyphs):
+        row.sort(key=lambda c: c.x0)
         text = _join(row)
-        printed = [c for c in row if _prints(c["text"])]
+        printed = [c for c in row if _prints(c.text)]
         if text and printed:
             lines.append(
                 Line(
                     text,
-                    min(c["x0"] for c in printed),
-                    min(c["top"] for c in printed),
-                    max(c["x1"] for c in printed),
-                    max(c["bottom"] for c in printed),
-                    max(c["size"] for c in printed),
+                    min(c.x0 for c in printed),
+                    min(c.top for c in printed),
+                    max(c.x1 for c in printed),
+                    max(c.bottom for c in printed),
+                    max(c.size for c in printed),
                 )
             )
     return lines

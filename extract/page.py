@@ -8,6 +8,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extract.glyph import Box, Glyph, View, glyphs
+from extract.ruling import IDENTITY, Matrix, Rulings, add_path, object_matrix, product
 
 FEWEST_RULINGS = 3
 MOST_CHARS = 200_000
@@ -26,9 +27,8 @@ _HEADLINE_CHARS, _MOST_SHARE = 100, 0.6
 _MANY_OUTLINES = 100
 # Pictures may overlap, so the share is counted on a raster of this many points each way.
 _RASTER = 64
-
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+# A picture no thicker than this and at least so long is a ruling that some programs draw as one.
+_THICKEST_RULING, _LONGEST_DOT = 2.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +50,52 @@ class PageFacts:
         return self.char_count > 0 and self.ruling_count >= FEWEST_RULINGS and not self.is_beyond_table_search
 
 
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """What is printed on a page: its facts, its glyphs in the order of the file, and its rulings."""
+
+    facts: PageFacts
+    glyphs: list[Glyph]
+    rulings: Rulings
+
+
 @dataclass(slots=True)
 class _Drawing:
     """What the graphics of a page add up to."""
 
     view: View
     pictures: list[Box] = field(default_factory=list)
+    rulings: Rulings = field(default_factory=Rulings)
     ruling_count: int = 0
     outline_count: int = 0
     object_count: int = 0
 
     def add_picture(self, handle: Any, matrix: Matrix) -> None:
-        if bounds := _bounds(handle):
-            self.pictures.append(self.view.box(*_transformed(bounds, matrix)))
+        bounds = _bounds(handle)
+        if not bounds:
+            return
+        box = self.view.box(*_transformed(bounds, matrix))
+        width, height = box[2] - box[0], box[3] - box[1]
+        if min(width, height) <= _THICKEST_RULING and max(width, height) >= _LONGEST_DOT:
+            self.ruling_count += self.rulings.add_bar(box)
+        else:
+            self.pictures.append(box)
 
     def add_path(self, handle: Any, matrix: Matrix) -> None:
         bounds = _bounds(handle)
         if not bounds:
             return
-        left, bottom, right, top = _transformed(bounds, matrix)
+        box = self.view.box(*_transformed(bounds, matrix))
         segments = pdfium.FPDFPath_CountSegments(handle)
         if segments > _OUTLINE_SEGMENTS:
             self.outline_count += 1
-        if max(right - left, top - bottom) >= _SHORTEST_RULING:
+        if max(box[2] - box[0], box[3] - box[1]) >= _SHORTEST_RULING:
             self.ruling_count += 1 + (max(segments, 1) - 1) // _RULING_SEGMENTS
+            add_path(self.rulings, handle, matrix, self.view, box)
 
 
-def read_page(page: Any, page_number: int) -> tuple[PageFacts, list[Glyph]]:
-    """Read the facts and the glyphs of a pdfium page (pypdfium2's PdfPage); numbers from 1."""
+def read_page(page: Any, page_number: int) -> PageInk:
+    """Read what is on a pdfium page (pypdfium2's PdfPage); numbers from 1."""
     left, bottom, right, top = page.get_bbox()
     view = View(left, bottom, right, top, page.get_rotation())
     text_page = page.get_textpage()
@@ -87,7 +105,7 @@ def read_page(page: Any, page_number: int) -> tuple[PageFacts, list[Glyph]]:
     finally:
         text_page.close()
     drawing = _Drawing(view)
-    _walk(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _IDENTITY, 0, drawing)
+    _walk(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, IDENTITY, 0, drawing)
     char_count = sum(not glyph.text.isspace() for glyph in found)
     share = _covered_share(drawing.pictures, view)
     facts = PageFacts(
@@ -99,7 +117,7 @@ def read_page(page: Any, page_number: int) -> tuple[PageFacts, list[Glyph]]:
         ruling_count=drawing.ruling_count,
         is_beyond_table_search=drawn_count > MOST_CHARS or drawing.object_count > MOST_OBJECTS,
     )
-    return facts, found
+    return PageInk(facts, found, drawing.rulings)
 
 
 def _kind(char_count: int, image_share: float, outline_count: int) -> str:
@@ -133,7 +151,7 @@ def _walk(
             drawing.add_picture(handle, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             drawing.object_count += 1
-            inner = _product(_matrix(handle), matrix)
+            inner = product(object_matrix(handle), matrix)
             _walk(
                 handle,
                 pdfium.FPDFFormObj_CountObjects,
@@ -150,19 +168,6 @@ def _bounds(handle: Any) -> tuple[float, float, float, float] | None:
         return None
     left, bottom, right, top = (edge.value for edge in edges)
     return left, bottom, right, top
-
-
-def _matrix(handle: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, byref(matrix)):
-        return _IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _product(first: Matrix, second: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = second
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
 def _transformed(

@@ -17,7 +17,7 @@ _SIZE_CHANGE = 0.25
 # In usual distances between baselines: a wider one parts paragraphs.
 _WIDE_PITCH = 1.6
 _LEAST_LINES_FOR_PITCH = 4
-_PITCH_OF_FEW_LINES = 2.0
+_PITCH_OF_FEW_LINES = 2.4
 # Boxes of tables and lines may overlap by this much, points.
 _OVERLAP = 2.0
 

@@ -3,15 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from extract.grid import Box, Grid, GridCell, make_grid
+from extract.glyph import Glyph
+from extract.grid import Grid, GridCell
 from extract.header import UNIT, TextCell, late_headers, path_over, row_kinds
-from extract.line import Char, Line, make_lines
+from extract.line import Line, make_lines
 from extract.text import normalise, normalise_lines
-
-if TYPE_CHECKING:
-    from pdfplumber.page import Page
 
 _REACH_ABOVE = 260.0
 _REACH_BELOW = 60.0
@@ -73,12 +70,9 @@ class Table:
         return normalise_lines(self.lines_above)
 
 
-def page_tables(page: "Page") -> list[Table]:
-    """Return the page's ruled tables from top to bottom; a lone box (no second cell) is no table."""
-    found = sorted(page.find_tables(), key=lambda t: (t.bbox[1], t.bbox[0]))
-    grids = [make_grid([_box(cell) for cell in table.cells]) for table in found]
-    grids = [grid for grid in grids if len(grid.cells) > 1 and grid.column_count > 1]
-    texts, outside = _share_out(page.chars, grids)
+def page_tables(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Table]:
+    """Return the tables that the glyphs of a page fill in its grids; grids from top to bottom."""
+    texts, outside = _share_out([glyph for glyph in glyphs if glyph.is_upright], grids)
     lines = make_lines(outside)
     tables = []
     for index, grid in enumerate(grids):
@@ -96,48 +90,43 @@ def page_tables(page: "Page") -> list[Table]:
     return tables
 
 
-def _box(cell: Sequence[float]) -> Box:
-    x0, top, x1, bottom = cell
-    return (x0, top, x1, bottom)
-
-
-def _share_out(chars: Sequence[Char], grids: Sequence[Grid]) -> tuple[list[list[list[Char]]], list[Char]]:
-    """Give each character to the cell it stands in; return the characters by grid and cell, and the rest."""
-    texts: list[list[list[Char]]] = [[[] for _ in grid.cells] for grid in grids]
+def _share_out(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
+    """Give each glyph to the cell it stands in; return the glyphs by grid and cell, and the rest."""
+    texts: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in grids]
     finders = [_finder(grid) for grid in grids]
-    outside: list[Char] = []
-    for run in _runs(chars):
-        places = [_place(char, grids, finders) for char in run]
+    outside: list[Glyph] = []
+    for run in _runs(glyphs):
+        places = [_place(glyph, grids, finders) for glyph in run]
         home = _home(places)
-        for char, place in zip(run, places, strict=True):
+        for glyph, place in zip(run, places, strict=True):
             target = home if home is not None else place
             if target is None:
-                outside.append(char)
+                outside.append(glyph)
             else:
-                texts[target[0]][target[1]].append(char)
+                texts[target[0]][target[1]].append(glyph)
     return texts, outside
 
 
-def _runs(chars: Sequence[Char]) -> list[list[Char]]:
-    """Split the characters, in drawing order, into runs: digits drawn one after another are one run."""
-    runs: list[list[Char]] = []
-    for char in chars:
+def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Split the glyphs, in drawing order, into runs: digits drawn one after another are one run."""
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
         last = runs[-1][-1] if runs else None
         if (
             last is not None
-            and _is_digit(char)
+            and _is_digit(glyph)
             and _is_digit(last)
-            and abs(char["top"] - last["top"]) < 1.0
-            and -0.5 < char["x0"] - last["x1"] < 0.3 * char["size"]
+            and abs(glyph.top - last.top) < 1.0
+            and -0.5 < glyph.x0 - last.x1 < 0.3 * glyph.size
         ):
-            runs[-1].append(char)
+            runs[-1].append(glyph)
         else:
-            runs.append([char])
+            runs.append([glyph])
     return runs
 
 
-def _is_digit(char: Char) -> bool:
-    return char["text"] in "0123456789.,"
+def _is_digit(glyph: Glyph) -> bool:
+    return glyph.text in "0123456789.,"
 
 
 def _home(places: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:
@@ -158,9 +147,9 @@ def _finder(grid: Grid) -> dict[tuple[int, int], int]:
 
 
 def _place(
-    char: Char, grids: Sequence[Grid], finders: Sequence[dict[tuple[int, int], int]]
+    glyph: Glyph, grids: Sequence[Grid], finders: Sequence[dict[tuple[int, int], int]]
 ) -> tuple[int, int] | None:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
     for number, grid in enumerate(grids):
         x0, top, x1, bottom = grid.box
         if x0 <= x <= x1 and top <= y <= bottom:
@@ -171,8 +160,8 @@ def _place(
     return None
 
 
-def _make_table(grid: Grid, texts: list[list[Char]], above: list[Line], below: list[Line]) -> Table:
-    lines = [make_lines(chars) for chars in texts]
+def _make_table(grid: Grid, texts: list[list[Glyph]], above: list[Line], below: list[Line]) -> Table:
+    lines = [make_lines(glyphs) for glyphs in texts]
     printed = ["\n".join(line.text for line in cell_lines) for cell_lines in lines]
     normal = [normalise(text) for text in printed]
     text_cells = [TextCell(place, text) for place, text in zip(grid.cells, normal, strict=True)]

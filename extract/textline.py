@@ -18,7 +18,7 @@ _WIDE_GAP = 0.8
 _OVERPRINT = 0.25
 
 # The strips at the head and foot of a page, as a share of its height, where running lines stand.
-_EDGE = 0.1
+_EDGE = 0.095
 _FOOT = 0.16
 _LEAST_REPEATS = 3
 _REPEAT_SHARE = 0.3

@@ -7,19 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.document import read_document
-from extract.glyph import Glyph, View
+from extract.glyph import View
 from extract.outcome import Limits, UnreadableError
-from extract.page import PageFacts, read_page
+from extract.page import PageFacts, PageInk, read_page
 from tests.small_pdf import A4, picture, table, text, together, turned, write_pdf
 
 GRID = [["项目", "金额"], ["收入", "12.00"], ["支出", "10.00"]]
 
 
 def facts_of(path: Path) -> list[PageFacts]:
-    return [facts for facts, _ in read_all(path)]
+    return [ink.facts for ink in read_all(path)]
 
 
-def read_all(path: Path) -> list[tuple[PageFacts, list[Glyph]]]:
+def read_all(path: Path) -> list[PageInk]:
     with pypdfium2.PdfDocument(path) as document:
         return [read_page(document[index], index + 1) for index in range(len(document))]
 
@@ -97,7 +97,8 @@ def test_rotated_page_is_measured_as_shown(tmp_path: Path, degrees: int) -> None
         canvas.rotate(degrees)
         canvas.drawString(0, 0, "金额")
 
-    (facts, glyphs), *_ = read_all(write_pdf(tmp_path / "turned.pdf", turned(degrees, draw)))
+    ink, *_ = read_all(write_pdf(tmp_path / "turned.pdf", turned(degrees, draw)))
+    facts, glyphs = ink.facts, ink.glyphs
     assert facts.view.rotation == degrees
     assert (facts.view.width, facts.view.height) == pytest.approx(A4, abs=0.1)
     assert [glyph.text for glyph in glyphs] == ["金", "额"]
@@ -120,7 +121,8 @@ def test_tables_of_a_rotated_cropped_page_stand_where_its_text_does(tmp_path: Pa
     rows = read_document(path, "0" * 64, Limits())
     cells = rows.cell.to_pylist()
     assert [cell["text"] for cell in cells] == ["项目", "金额", "收入", "12.00", "支出", "10.00"]
-    (facts, glyphs), *_ = read_all(path)
+    ink, *_ = read_all(path)
+    facts, glyphs = ink.facts, ink.glyphs
     assert (facts.view.width, facts.view.height) == pytest.approx(
         (480, 515) if degrees in (90, 270) else (515, 480), abs=0.1
     )

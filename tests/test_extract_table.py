@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import pdfplumber
+import pypdfium2
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -10,6 +10,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.continuation import join_parts, same_columns
+from extract.finder import find_grids
+from extract.page import read_page
 from extract.table import Table, page_tables
 
 FONT = "STSong-Light"
@@ -45,8 +47,12 @@ def draw_line(canvas: Canvas, top: float, text: str, size: float = 10) -> None:
 
 
 def parts_of(path: Path) -> list[tuple[int, Table]]:
-    with pdfplumber.open(path) as pdf:
-        return [(n, table) for n, page in enumerate(pdf.pages, 1) for table in page_tables(page)]
+    parts: list[tuple[int, Table]] = []
+    with pypdfium2.PdfDocument(path) as document:
+        for number in range(1, len(document) + 1):
+            ink = read_page(document[number - 1], number)
+            parts.extend((number, table) for table in page_tables(find_grids(ink.rulings), ink.glyphs))
+    return parts
 
 
 HEAD = ["科目编码", "科目名称", "合计"]

@@ -41,7 +41,7 @@ def test_it_evaluates_a_layer_and_lets_go_of_the_file(tmp_path: Path) -> None:
 
 
 def test_it_says_so_when_the_process_dies(tmp_path: Path) -> None:
-    # Stopped first: killed alone, it might answer before the signal arrives, or be found gone and started anew.
+    # Stopped first: killed at once, it might be found gone and started anew, or answer before it dies.
     validator = Validator().start()
     assert validator._process is not None
     process = validator._process.pid
