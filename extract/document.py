@@ -11,6 +11,7 @@ from extract import EXTRACTOR_VERSION, schema
 from extract.continuation import join_parts
 from extract.finder import find_grids
 from extract.glyph import Box
+from extract.open_columns import with_open_columns
 from extract.outcome import Limits
 from extract.page import PageFacts, PageInk, read_page
 from extract.paragraph import PageText
@@ -126,7 +127,7 @@ def _tables(ink: PageInk, reading: _Reading) -> list[Table]:
         reading.missed[ink.facts.page_number] = "it holds more than a page of a disclosure can"
     if not ink.facts.may_hold_tables:
         return []
-    return page_tables(find_grids(ink.rulings), ink.glyphs)
+    return page_tables(find_grids(with_open_columns(ink.rulings, ink.glyphs)), ink.glyphs)
 
 
 def _page_text(ink: PageInk, boxes: Sequence[Box]) -> PageText:

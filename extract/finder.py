@@ -21,13 +21,21 @@ _MOST_PLACES = 200_000
 
 def find_grids(rulings: Rulings) -> list[Grid]:
     """Return the grids of a page from top to bottom; a lone box (no second cell) is none."""
-    level, upright = _joined(rulings.level), _joined(rulings.upright)
-    grids = [
-        _grid([level[i] for i in rows], [upright[i] for i in columns])
-        for rows, columns in _groups(level, upright)
-    ]
+    groups = (group for group in line_groups(rulings) if len(group[0]) > 1 and group[1])
+    grids = [_grid(level, upright) for level, upright in groups]
     found = [grid for grid in grids if grid is not None and len(grid.cells) > 1 and grid.column_count > 1]
     return sorted(found, key=lambda grid: (grid.box[1], grid.box[0]))
+
+
+def line_groups(rulings: Rulings) -> list[tuple[list[Stroke], list[Stroke]]]:
+    """Return the lines, level and upright, that hang together by meeting one another.
+
+    Strokes on one line are joined over gaps first; a line that meets no other is a group by itself.
+    """
+    level, upright = _joined(rulings.level), _joined(rulings.upright)
+    return [
+        ([level[i] for i in rows], [upright[i] for i in columns]) for rows, columns in _groups(level, upright)
+    ]
 
 
 def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
@@ -76,7 +84,7 @@ def _groups(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[tuple[li
     for index in range(len(parent)):
         is_level = index < len(level)
         groups[root(index)][0 if is_level else 1].append(index if is_level else index - len(level))
-    return [(rows, columns) for rows, columns in groups.values() if len(rows) > 1 and columns]
+    return list(groups.values())
 
 
 def _grid(level: Sequence[Stroke], upright: Sequence[Stroke]) -> Grid | None:

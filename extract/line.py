@@ -18,7 +18,7 @@ class Line:
     size: float
 
 
-def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+def glyph_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Group glyphs whose vertical middles lie within half a character of one another."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda c: ((c.top + c.bottom) / 2, c.x0)):
@@ -57,7 +57,7 @@ def _prints(text: str) -> bool:
 def make_lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """Return the lines of text from top to bottom; glyphs that print nothing make no line."""
     lines = []
-    for row in _rows(glyphs):
+    for row in glyph_rows(glyphs):
         row.sort(key=lambda c: c.x0)
         text = _join(row)
         printed = [c for c in row if _prints(c.text)]

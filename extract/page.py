@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 from extract.glyph import Box, Glyph, View, glyphs
 from extract.ruling import IDENTITY, Matrix, Rulings, add_path, object_matrix, product
 
-FEWEST_RULINGS = 3
+FEWEST_RULINGS = 2
 MOST_CHARS = 200_000
 MOST_OBJECTS = 50_000
 
