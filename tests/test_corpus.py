@@ -25,11 +25,13 @@ from tests.corpus import (
     MissingStatement,
     OtherYear,
     ProseFigure,
+    Scan,
     TemplateText,
     WrongPercentage,
     WrongSpelling,
     load,
     random_department,
+    scan,
     truth,
     write_disclosure,
 )
@@ -41,10 +43,12 @@ from tests.corpus.generate import COLUMNS, write_samples
 from tests.corpus.grid import measure
 from tests.corpus.layout import render
 from tests.corpus.random_department import FORMS
+from tests.corpus.scans import scan_pages
 
 SAMPLES_FOLDER = Path(__file__).parent.parent / "samples"
 TEXT_LAYER = [document for document in SAMPLES if document != "hanyang-zhengfuban-2020-final"]
 FINAL, BUDGET = "hanyang-dangweiban-2020-final", "jingkai-gongwei-2021-budget"
+WITH_TEXT = sorted(name for name, style in STYLES.items() if style.has_statement_text)
 CENT = Decimal("0.01")
 
 
@@ -163,7 +167,7 @@ def test_planted_defects_of_the_samples_are_told_and_there() -> None:
 
 
 @pytest.mark.parametrize("document", [FINAL, BUDGET])
-@pytest.mark.parametrize("name", [name for name in STYLES if name != "pictures"])
+@pytest.mark.parametrize("name", WITH_TEXT)
 def test_every_statement_page_has_one_grid(tmp_path: Path, document: str, name: str) -> None:
     figures, style = load(document), STYLES[name]
     written = write_disclosure(figures, tmp_path / "it.pdf", style)
@@ -215,6 +219,36 @@ def test_clipped_codes_lose_their_last_digit(tmp_path: Path) -> None:
     words = set(text.split())
     assert {"201310", "20131", "3010"} <= words
     assert not {"2013101", "2080505", "30101"} & words
+
+
+def test_scanned_pages_have_no_text_and_keep_their_size(tmp_path: Path) -> None:
+    figures = load(BUDGET)
+    plain = write_disclosure(figures, tmp_path / "plain.pdf")
+    for name in ("scanned_statements", "scanned_whole"):
+        written = write_disclosure(figures, tmp_path / f"{name}.pdf", STYLES[name])
+        again = write_disclosure(figures, tmp_path / f"{name}-again.pdf", STYLES[name])
+        assert written.path.read_bytes() == again.path.read_bytes()
+        assert written.page_count == plain.page_count
+        told = {number for number, text in enumerate(page_texts(written.path), 1) if not text.strip()}
+        assert told == set(written.picture_pages)
+        assert len(told) == (written.page_count if name == "scanned_whole" else 8)
+
+
+def test_a_scan_shows_a_turned_page_upright(tmp_path: Path) -> None:
+    written = write_disclosure(load(BUDGET), tmp_path / "it.pdf", STYLES["rotated"])
+    document = pypdfium2.PdfDocument(scan(written.path.read_bytes(), Scan(dpi=30)))
+    sizes = [page.get_size() for page in document]
+    rotations = {page.get_rotation() for page in document}
+    document.close()
+    assert len(sizes) == written.page_count
+    assert rotations == {0}
+    assert {width > height for width, height in sizes} == {True, False}
+
+
+def test_what_a_scanner_does_to_a_page_depends_on_its_seed(tmp_path: Path) -> None:
+    page = write_disclosure(load(BUDGET), tmp_path / "it.pdf").path.read_bytes()
+    pictures = [next(scan_pages(page, Scan(dpi=30, seed=seed))).content for seed in (1, 1, 2)]
+    assert pictures[0] == pictures[1] != pictures[2]
 
 
 # Defects
@@ -361,7 +395,7 @@ def test_the_samples_miss_identities_by_rounding_tails_only(document: str) -> No
 @given(
     seed=st.integers(0, 2**32),
     form=st.sampled_from(FORMS),
-    name=st.sampled_from(sorted(set(STYLES) - {"pictures"})),
+    name=st.sampled_from(WITH_TEXT),
 )
 @settings(max_examples=12, deadline=None)
 def test_a_random_department_is_written_the_same_twice(

@@ -21,6 +21,7 @@ from tests.corpus.disclosure import Disclosure, write_disclosure
 from tests.corpus.figures import SAMPLES, Figures, load, truth
 from tests.corpus.layout import Printed
 from tests.corpus.random_department import random_department
+from tests.corpus.scans import Scan, scan
 from tests.corpus.styles import STYLES, Style
 
 __all__ = [
@@ -36,12 +37,14 @@ __all__ = [
     "Planted",
     "Printed",
     "ProseFigure",
+    "Scan",
     "Style",
     "TemplateText",
     "WrongPercentage",
     "WrongSpelling",
     "load",
     "random_department",
+    "scan",
     "truth",
     "write_disclosure",
 ]

@@ -1,6 +1,6 @@
 """A whole disclosure: composed from figures, dressed in a style, with defects planted, written as a PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tests.corpus.defects import Defect, Planted, plant
 from tests.corpus.dress import dress
 from tests.corpus.figures import Figures
 from tests.corpus.layout import Printed, render
+from tests.corpus.scans import scan
 from tests.corpus.story import Story
 from tests.corpus.styles import Style
 
@@ -92,6 +93,9 @@ def write_disclosure(
     style = style or Style()
     blocks, planted = plant(compose(figures, style), defects)
     content, paper = render(dress(blocks, style), style, figures.department.name, is_compressed)
+    scanned: Iterable[int] = paper.picture_pages
+    if style.is_scanned_whole:
+        content, scanned = scan(content, style.scan), range(1, paper.page + 1)
     path.write_bytes(content)
     pages = {printed.key: printed.page for printed in reversed(paper.printed)}
     return Disclosure(
@@ -99,5 +103,5 @@ def write_disclosure(
         paper.page,
         tuple(one.on_page(pages.get(one.key)) for one in planted),
         tuple(paper.printed),
-        tuple(paper.picture_pages),
+        tuple(scanned),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.corpus import fonts, pictures
+from tests.corpus import fonts, pictures, scans
 from tests.corpus.blocks import Block, Level, PageBreak, Paragraph, Table
 from tests.corpus.compression import lzw_streams
 from tests.corpus.grid import LEADING, PADDING, Geometry, measure, wrap
@@ -183,7 +183,9 @@ def _table_as_pictures(paper: Paper, table: Table, style: Style) -> None:
     drawn.canvas.showPage()
     drawn.canvas.save()
     first = paper.page
-    for picture in pictures.rasterise(buffer.getvalue()):
+    content = buffer.getvalue()
+    scanned = scans.scan_pages(content, style.scan, first) if style.scan else pictures.rasterise(content)
+    for picture in scanned:
         paper.turn(style.orientation)
         pictures.draw(paper.canvas, picture, paper.width, paper.height)
         paper.picture_pages.append(paper.page)

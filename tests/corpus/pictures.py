@@ -15,20 +15,23 @@ BITS = 2
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Two bits per pixel from black to white, rows padded to whole bytes."""
+    """Grey pixels as a PDF holds them: `content` is encoded as `encoding`, a filter's name, says."""
 
     width: int
     height: int
-    bits: bytes
+    bits: int
+    encoding: str
+    content: bytes
 
 
 def rasterise(pdf: bytes) -> Iterator[Picture]:
-    """A picture of every page."""
+    """A picture of every page, two bits per pixel from black to white."""
     document = pypdfium2.PdfDocument(pdf)
     for page in document:
         bitmap = page.render(scale=DOTS_PER_INCH / 72, grayscale=True)
         pixels = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]
-        yield Picture(bitmap.width, bitmap.height, _packed(pixels.tobytes(), bitmap.width))
+        packed = _packed(pixels.tobytes(), bitmap.width)
+        yield Picture(bitmap.width, bitmap.height, BITS, "LZWDecode", lzw(packed))
     document.close()
 
 
@@ -46,9 +49,9 @@ def draw(canvas: Any, picture: Picture, width: float, height: float) -> None:
     """Fills the page with the picture."""
     image = pdfdoc.PDFImageXObject(f"picture{canvas.getPageNumber()}")
     image.width, image.height = picture.width, picture.height
-    image.bitsPerComponent, image.colorSpace = BITS, "DeviceGray"
-    # reportlab compresses pictures with zlib only, so the stream is put in ready made.
-    image._filters, image.streamContent = ("LZWDecode",), lzw(picture.bits)
+    image.bitsPerComponent, image.colorSpace = picture.bits, "DeviceGray"
+    # reportlab encodes pictures in its own way only, so the stream is put in ready made.
+    image._filters, image.streamContent = (picture.encoding,), picture.content
     canvas._setXObjects(image)
     canvas._doc.addForm(image.name, image)
     canvas.saveState()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from tests.corpus.scans import Scan
+
 Orientation = Literal["portrait", "landscape", "rotated"]
 
 
@@ -17,6 +19,8 @@ class Style:
         rows_per_page: breaks a statement after so many body rows even where more would fit.
         orientation: of statement pages; landscape is by MediaBox, rotated an upright sheet with /Rotate 90.
         has_pictures: statement pages are pictures without text.
+        scan: how the pages that are pictures were scanned; without one the pictures are clean.
+        is_scanned_whole: all pages of the document are scanned.
         has_radicals: header words use CJK radical code points for the characters they look like.
         spaces_headers: header words are set with a space between characters.
     """
@@ -27,8 +31,15 @@ class Style:
     rows_per_page: int | None = None
     orientation: Orientation = "portrait"
     has_pictures: bool = False
+    scan: Scan | None = None
+    is_scanned_whole: bool = False
     has_radicals: bool = False
     spaces_headers: bool = False
+
+    @property
+    def has_statement_text(self) -> bool:
+        """Whether the statements have a text layer."""
+        return not (self.has_pictures or self.is_scanned_whole)
 
 
 STYLES: dict[str, Style] = {
@@ -40,6 +51,8 @@ STYLES: dict[str, Style] = {
     "landscape": Style(orientation="landscape"),
     "rotated": Style(orientation="rotated"),
     "pictures": Style(has_pictures=True),
+    "scanned_statements": Style(has_pictures=True, scan=Scan()),
+    "scanned_whole": Style(is_scanned_whole=True, scan=Scan(skew_degrees=1.0, seed=1)),
     "radicals": Style(has_radicals=True),
     "spaced": Style(spaces_headers=True),
 }
