@@ -18,8 +18,8 @@ from tests.corpus.defects import (
     WrongSpelling,
 )
 from tests.corpus.disclosure import Disclosure, write_disclosure
-from tests.corpus.figures import SAMPLES, Figures, load, truth
-from tests.corpus.layout import Printed
+from tests.corpus.figures import SAMPLES, Figures, load, negated, truth
+from tests.corpus.paper import Printed
 from tests.corpus.random_department import random_department
 from tests.corpus.scans import Scan, scan
 from tests.corpus.styles import STYLES, Style
@@ -43,6 +43,7 @@ __all__ = [
     "WrongPercentage",
     "WrongSpelling",
     "load",
+    "negated",
     "random_department",
     "scan",
     "truth",

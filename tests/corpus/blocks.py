@@ -15,13 +15,14 @@ Level = Literal["title", "part", "section", "text"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid, covering `columns` by `rows` places of it."""
+    """One cell of a grid, covering `columns` by `rows` places of it; `indent` is in points."""
 
     text: str = ""
     columns: int = 1
     rows: int = 1
     align: Align = "left"
     key: str | None = None
+    indent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from tests.corpus.blocks import Cell, cell_key
-from tests.corpus.figures import Figures, Row, printed
+from tests.corpus.figures import Figures, Row
+from tests.corpus.numerals import printed
 from tests.corpus.styles import Style
 
 
@@ -24,7 +25,7 @@ def blanks(count: int) -> tuple[Cell, ...]:
 
 def figure(value: str | None, key: str, style: Style) -> Cell:
     """An amount, to the right; an empty cell where there is none."""
-    return Cell(printed(value, style.unit), align="right", key=key) if value is not None else Cell()
+    return Cell(printed(value, style), align="right", key=key) if value is not None else Cell()
 
 
 def amounts(statement: str, row: Row, measures: Sequence[str], style: Style) -> tuple[Cell, ...]:

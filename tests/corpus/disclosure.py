@@ -17,7 +17,8 @@ from tests.corpus.blocks import Block
 from tests.corpus.defects import Defect, Planted, plant
 from tests.corpus.dress import dress
 from tests.corpus.figures import Figures
-from tests.corpus.layout import Printed, render
+from tests.corpus.layout import render
+from tests.corpus.paper import Printed
 from tests.corpus.scans import scan
 from tests.corpus.story import Story
 from tests.corpus.styles import Style

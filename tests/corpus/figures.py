@@ -6,7 +6,7 @@ decimals a zero has is part of what is printed. A measure that is not in a row i
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -135,16 +135,25 @@ def _project(data: Mapping[str, Any]) -> Project:
 
 
 def group(value: str) -> str:
-    """The amount, not negative, with thousands separators and the decimals it came with."""
+    """The amount, not below zero, with thousands separators and the decimals it came with."""
     whole, point, decimals = value.partition(".")
     return f"{int(whole):,}{point}{decimals}"
 
 
-def printed(value: str | None, unit: str) -> str:
-    """The amount as a statement prints it; nothing for an empty cell."""
-    if value is None:
-        return ""
-    return group(value) if unit == "万元" else f"{Decimal(value) * 10000:,.2f}"
+def negated(figures: Figures) -> Figures:
+    """The same department with every amount of its statements below zero: all identities still hold."""
+
+    def opposite(value: str) -> str:
+        return f"-{value}" if Decimal(value) else value
+
+    statements = {
+        name: tuple(
+            replace(row, amounts={measure: opposite(value) for measure, value in row.amounts.items()})
+            for row in rows
+        )
+        for name, rows in figures.statements.items()
+    }
+    return replace(figures, statements=statements)
 
 
 def total(values: Sequence[Decimal]) -> str:

@@ -9,6 +9,13 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 FAMILY = "Yujuesuan Sample Serif"
 FONT_FILE = Path(__file__).parent / "fonts" / "YujuesuanSampleSerif.ttf"
+# Characters without a glyph of their own, each drawn as another; those of full width take a whole em.
+DRAWN_AS = {
+    **dict(zip("０１２３４５６７８９．％", "0123456789.%", strict=True)),
+    "\u3000": " ",
+    "\u2212": "\u2013",
+}
+EM = 1000.0
 
 
 class MissingCharactersError(ValueError):
@@ -19,6 +26,12 @@ class MissingCharactersError(ValueError):
 def font() -> TTFont:
     """The font, registered with reportlab under FAMILY."""
     loaded = TTFont(FAMILY, str(FONT_FILE))
+    face = loaded.face
+    for character, other in DRAWN_AS.items():
+        if ord(character) not in face.charToGlyph:
+            face.charToGlyph[ord(character)] = face.charToGlyph[ord(other)]
+            is_full_width = character != "\u2212"
+            face.charWidths[ord(character)] = EM if is_full_width else face.charWidths[ord(other)]
     pdfmetrics.registerFont(loaded)
     return loaded
 

@@ -5,9 +5,9 @@ from itertools import accumulate
 
 from tests.corpus import fonts
 from tests.corpus.blocks import Cell, Grid
+from tests.corpus.styles import Style
 
 LEADING = 1.25
-PADDING = 2.0
 NEVER_FIRST = frozenset("，。、；：？！）》」』】〕”’％%)],.;:")
 
 
@@ -29,6 +29,7 @@ class Geometry:
     edges: tuple[float, ...]
     heights: tuple[float, ...]
     header_rows: int
+    line_height: float
 
 
 def tokens(text: str) -> list[str]:
@@ -71,7 +72,7 @@ def wrap(text: str, limit: float, size: float, indent: float = 0.0) -> tuple[str
 
 
 def _owners(
-    rows: tuple[tuple[Cell, ...], ...], edges: tuple[float, ...], size: float
+    rows: tuple[tuple[Cell, ...], ...], edges: tuple[float, ...], size: float, style: Style
 ) -> list[list[Owner | None]]:
     columns = len(edges) - 1
     places: list[list[Owner | None]] = [[None] * columns for _ in rows]
@@ -82,8 +83,11 @@ def _owners(
                 column += 1
             if column + cell.columns > columns or index + cell.rows > len(rows):
                 raise ValueError(f"row {index} has no room for the cell {cell.text!r}")
-            room = edges[column + cell.columns] - edges[column] - 2 * PADDING
-            lines = tuple(line for text in cell.text.split("\n") for line in wrap(text, room, size))
+            room = edges[column + cell.columns] - edges[column] - 2 * style.padding - cell.indent
+            if style.clips_numbers and cell.align == "right":
+                lines: tuple[str, ...] = (cell.text,)
+            else:
+                lines = tuple(line for text in cell.text.split("\n") for line in wrap(text, room, size))
             owner = Owner(index, column, cell, lines)
             for below in range(cell.rows):
                 for right in range(cell.columns):
@@ -94,28 +98,35 @@ def _owners(
     return places
 
 
-def _heights(places: list[list[Owner]], size: float) -> list[float]:
-    least = size * LEADING + 2 * PADDING
+def _heights(places: list[list[Owner]], size: float, style: Style) -> list[float]:
+    least = size * LEADING + 2 * style.padding
     heights = [least] * len(places)
     owners = {(owner.row, owner.column): owner for row in places for owner in row}
     for owner in sorted(owners.values(), key=lambda o: o.cell.rows):
-        needed = len(owner.lines) * size * LEADING + 2 * PADDING
+        needed = len(owner.lines) * size * LEADING + 2 * style.padding
+        if len(owner.lines) > 1:
+            needed -= style.row_overflow
         last = owner.row + owner.cell.rows
         heights[last - 1] += max(0.0, needed - sum(heights[owner.row : last]))
     return heights
 
 
-def measure(grid: Grid, width: float) -> Geometry:
+def measure(grid: Grid, width: float, style: Style | None = None) -> Geometry:
     """Measures the grid for a text width in points; raises ValueError where cells leave a gap or overlap."""
+    style = style or Style()
     unit = width / sum(grid.widths)
     edges = (0.0, *accumulate(share * unit for share in grid.widths))
     rows = grid.header + grid.body
     filled: list[list[Owner]] = []
-    for index, row in enumerate(_owners(rows, edges, grid.size)):
+    for index, row in enumerate(_owners(rows, edges, grid.size, style)):
         whole = [owner for owner in row if owner is not None]
         if len(whole) != len(grid.widths):
             raise ValueError(f"row {index} of the grid has a gap: {[cell.text for cell in rows[index]]}")
         filled.append(whole)
     return Geometry(
-        tuple(tuple(row) for row in filled), edges, tuple(_heights(filled, grid.size)), len(grid.header)
+        tuple(tuple(row) for row in filled),
+        edges,
+        tuple(_heights(filled, grid.size, style)),
+        len(grid.header),
+        grid.size * LEADING,
     )

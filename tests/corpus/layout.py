@@ -1,73 +1,22 @@
 """Lays blocks out on pages and draws them; tells on which page every keyed figure came to stand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.corpus import fonts, pictures, scans
+from tests.corpus import fonts, pictures, rules, scans
 from tests.corpus.blocks import Block, Level, PageBreak, Paragraph, Table
 from tests.corpus.compression import lzw_streams
-from tests.corpus.grid import LEADING, PADDING, Geometry, measure, wrap
+from tests.corpus.grid import LEADING, Geometry, Owner, measure, wrap
+from tests.corpus.pagination import paginate
+from tests.corpus.paper import BOTTOM, SIDE, TOP, Paper, Piece, Printed, Segment
 from tests.corpus.styles import Style
 
-A4 = (595.28, 841.89)
-SIDE, TOP, BOTTOM = 56.7, 62.0, 62.0
 BODY_LEADING = 1.65
 SIZES: dict[Level, float] = {"title": 20.0, "part": 16.0, "section": 12.0, "text": 12.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A keyed figure as it was printed: on a page, counted from 1."""
-
-    key: str
-    text: str
-    page: int
-
-
-@dataclass(slots=True)
-class Paper:
-    """The document being drawn: its canvas, the page it is on and how far from the top that is filled."""
-
-    canvas: Any
-    width: float = A4[0]
-    height: float = A4[1]
-    page: int = 0
-    y: float = 0.0
-    printed: list[Printed] = field(default_factory=list)
-    picture_pages: list[int] = field(default_factory=list)
-
-    @property
-    def room(self) -> float:
-        """Points left above the bottom margin."""
-        return self.height - BOTTOM - self.y
-
-    def turn(self, orientation: str = "portrait") -> None:
-        """Starts a new page."""
-        if self.page:
-            self.canvas.showPage()
-        self.page += 1
-        self.y = TOP
-        self.width, self.height = A4 if orientation == "portrait" else (A4[1], A4[0])
-        self.canvas.setPageSize((self.width, self.height))
-        self.canvas.setPageRotation(90 if orientation == "rotated" else 0)
-        if orientation == "rotated":
-            # reportlab turns the sheet upright: what is shown at (x, y) stands at (width - y, x) of it.
-            self.canvas.transform(0, 1, -1, 0, A4[0], 0)
-
-    def write(self, text: str, x: float, baseline: float, size: float) -> None:
-        """Draws one line, its baseline that far from the top."""
-        fonts.check(text)
-        self.canvas.setFont(fonts.FAMILY, size)
-        self.canvas.drawString(x, self.height - baseline, text)
-
-    def note(self, key: str | None, text: str) -> None:
-        """Remembers on which page a keyed figure stands."""
-        if key:
-            self.printed.append(Printed(key, text, self.page))
+TITLE_SIZE, LINE_SIZE, NOTE_SIZE = 14.0, 10.0, 7.5
+LINE_HEIGHT = 17
 
 
 def _flow(paper: Paper, block: Paragraph) -> None:
@@ -93,85 +42,122 @@ def _flow(paper: Paper, block: Paragraph) -> None:
         start += len(part.text)
 
 
-def _draw_rows(paper: Paper, geometry: Geometry, rows: Sequence[int], size: float) -> None:
+def _box(paper: Paper, geometry: Geometry, owner: Owner, tops: Sequence[float], first: int) -> Segment:
+    """The box of a cell among the rows from `first` on; `tops` are their upper edges and the lowest edge."""
+    end = min(owner.row + owner.cell.rows - first, len(tops) - 1)
+    left = SIDE + geometry.edges[owner.column]
+    right = SIDE + geometry.edges[owner.column + owner.cell.columns]
+    top, bottom = tops[max(owner.row - first, 0)], tops[end]
+    low, high = round(paper.height - bottom, 2), round(paper.height - top, 2)
+    return round(left, 2), low, round(right, 2), high
+
+
+def _pieces(paper: Paper, owner: Owner, box: Segment, top: float, bottom: float, size: float) -> list[Piece]:
+    """The lines of a cell, in the middle between its top and bottom."""
+    style = paper.style
+    left, right = box[0] + owner.cell.indent, box[2]
+    baseline = (top + bottom - len(owner.lines) * size * LEADING) / 2 + size
+    pieces = []
+    for line in owner.lines:
+        room = right - left - 2 * style.padding - fonts.width(line, size)
+        gap = max(0.0, min(style.glyph_gap, room / len(line))) if line else 0.0
+        room -= gap * len(line)
+        shift = {"left": 0.0, "center": room / 2, "right": room}[owner.cell.align]
+        clip = box if style.clips_numbers and room < 0 else None
+        if line:
+            pieces.append(Piece(line, left + style.padding + shift, baseline, size, gap, clip))
+        baseline += size * LEADING
+    return pieces
+
+
+def _draw_rows(
+    paper: Paper, geometry: Geometry, rows: Sequence[int], size: float, is_head: bool, is_first: bool
+) -> None:
     """Draws consecutive rows from the present height; a cell cut by the page's end keeps its text above."""
-    edges = geometry.edges
     tops = [paper.y]
     for row in rows:
         tops.append(tops[-1] + geometry.heights[row])
-    segments: set[tuple[float, float, float, float]] = set()
+    boxes: list[Segment] = []
+    pieces: list[Piece] = []
     drawn = set()
     for row in rows:
         for owner in geometry.owners[row]:
             if (owner.row, owner.column) in drawn:
                 continue
             drawn.add((owner.row, owner.column))
-            last = min(owner.row + owner.cell.rows, rows[-1] + 1)
-            top, bottom = tops[row - rows[0]], tops[last - rows[0]]
-            left = SIDE + edges[owner.column]
-            right = SIDE + edges[owner.column + owner.cell.columns]
-            up, down = round(paper.height - top, 2), round(paper.height - bottom, 2)
-            left, right = round(left, 2), round(right, 2)
-            segments |= {(left, up, right, up), (left, down, right, down)}
-            segments |= {(left, down, left, up), (right, down, right, up)}
-            if row != owner.row:
-                continue
-            paper.note(owner.cell.key, owner.cell.text)
-            baseline = (top + bottom - len(owner.lines) * size * LEADING) / 2 + size
-            for line in owner.lines:
-                room = right - left - 2 * PADDING - fonts.width(line, size)
-                shift = {"left": 0.0, "center": room / 2, "right": room}[owner.cell.align]
-                if line:
-                    paper.write(line, left + PADDING + shift, baseline, size)
-                baseline += size * LEADING
-    paper.canvas.setLineWidth(0.6)
-    paper.canvas.lines(sorted(segments))
+            box = _box(paper, geometry, owner, tops, rows[0])
+            boxes.append(box)
+            if row == owner.row:
+                paper.note(owner.cell.key, owner.cell.text)
+                last = min(owner.row + owner.cell.rows, rows[-1] + 1)
+                pieces += _pieces(paper, owner, box, tops[row - rows[0]], tops[last - rows[0]], size)
+    if paper.style.has_fills:
+        rules.paint(paper, boxes, is_head)
+    paper.write_pieces(pieces)
+    rules.draw(paper, boxes, is_head, is_first)
     paper.y = tops[-1]
 
 
-def _pages_of_rows(paper: Paper, geometry: Geometry, style: Style, is_statement: bool) -> Iterable[list[int]]:
-    """The body rows page by page: as many as fit, or as few as the style forces on a page."""
-    header = sum(geometry.heights[: geometry.header_rows])
-    limit = style.rows_per_page if is_statement else None
-    rows: list[int] = []
-    room = paper.room - header
-    for row in range(geometry.header_rows, len(geometry.heights)):
-        if rows and (geometry.heights[row] > room or (limit and len(rows) >= limit)):
-            yield rows
-            rows = []
-            room = paper.height - TOP - BOTTOM - (header if style.repeat_header else 0.0)
-        rows.append(row)
-        room -= geometry.heights[row]
-    yield rows
+def _head(paper: Paper, table: Table, going_on: str = "") -> None:
+    """Writes the title and the lines above a table."""
+    style, title = paper.style, table.title + going_on
+    above, beside = [*table.above], ""
+    if above and style.unit_place == "title":
+        left, beside = above.pop()
+        above += [(left, "")] if left else []
+    if title:
+        x = (paper.width - fonts.width(title, TITLE_SIZE)) / 2
+        paper.write(title, x, paper.y + TITLE_SIZE, TITLE_SIZE)
+        if not going_on:
+            paper.note(f"{table.name}/title", title)
+        if beside:
+            x = paper.width - SIDE - fonts.width(beside, LINE_SIZE)
+            paper.write(beside, x, paper.y + TITLE_SIZE, LINE_SIZE)
+        paper.y += TITLE_SIZE * 2
+    for left, right in above:
+        if style.unit_place == "left" and "单位：" in right:
+            left, right = right, left
+        paper.write(left, SIDE, paper.y + 10, LINE_SIZE)
+        paper.write(right, paper.width - SIDE - fonts.width(right, LINE_SIZE), paper.y + 10, LINE_SIZE)
+        paper.y += LINE_HEIGHT
 
 
 def _table(paper: Paper, table: Table, style: Style) -> None:
-    orientation = style.orientation if table.is_statement else "portrait"
-    paper.turn(orientation)
-    size = 14.0
-    title = table.title
-    paper.write(title, (paper.width - fonts.width(title, size)) / 2, paper.y + size, size)
-    paper.note(f"{table.name}/title", title)
-    paper.y += size * 2
-    for left, right in table.above:
-        paper.write(left, SIDE, paper.y + 10, 10)
-        paper.write(right, paper.width - SIDE - fonts.width(right, 10), paper.y + 10, 10)
-        paper.y += 17
-    geometry = measure(table.grid, paper.width - 2 * SIDE)
+    paper.style = style if table.is_statement else style.plain()
+    style = paper.style
+    paper.turn(style.orientation)
+    _head(paper, table)
+    grid = table.grid
+    geometry = measure(grid, paper.width - 2 * SIDE, style)
+    head_height = sum(geometry.heights[: geometry.header_rows])
+    fresh = paper.height - TOP - BOTTOM - (head_height if style.repeat_header else 0.0)
+    if style.repeats_title:
+        fresh -= TITLE_SIZE * 2 + LINE_HEIGHT * len(table.above)
+    geometry, pages = paginate(
+        geometry,
+        style,
+        style.rows_per_page,
+        paper.room - head_height,
+        fresh,
+        style.blank_rows if style.spills_blank_rows else 0,
+    )
     header = range(geometry.header_rows)
-    for index, rows in enumerate(list(_pages_of_rows(paper, geometry, style, table.is_statement))):
+    for index, rows in enumerate(pages):
         if index:
-            paper.turn(orientation)
-        if header and (index == 0 or style.repeat_header):
-            _draw_rows(paper, geometry, header, table.grid.size)
+            paper.turn(style.orientation)
+            if style.repeats_title:
+                _head(paper, table, "（续）")
+        has_header = bool(header) and (index == 0 or style.repeat_header)
+        if has_header:
+            _draw_rows(paper, geometry, header, grid.size, is_head=True, is_first=True)
         if rows:
-            _draw_rows(paper, geometry, rows, table.grid.size)
+            _draw_rows(paper, geometry, rows, grid.size, is_head=False, is_first=not has_header)
     paper.y += 4
     for note in table.notes:
-        for line in wrap(note, paper.width - 2 * SIDE, 7.5):
+        for line in wrap(note, paper.width - 2 * SIDE, NOTE_SIZE):
             if paper.room < 12:
-                paper.turn(orientation)
-            paper.write(line, SIDE, paper.y + 8, 7.5)
+                paper.turn(style.orientation)
+            paper.write(line, SIDE, paper.y + 8, NOTE_SIZE)
             paper.y += 11
 
 
@@ -180,7 +166,7 @@ def _table_as_pictures(paper: Paper, table: Table, style: Style) -> None:
     buffer = BytesIO()
     drawn = Paper(Canvas(buffer, pageCompression=0, invariant=1, initialFontName=fonts.FAMILY))
     _table(drawn, table, style)
-    drawn.canvas.showPage()
+    drawn.finish()
     drawn.canvas.save()
     first = paper.page
     content = buffer.getvalue()
@@ -201,7 +187,7 @@ def render(blocks: Iterable[Block], style: Style, title: str, is_compressed: boo
         canvas = Canvas(buffer, pageCompression=int(is_compressed), invariant=1, initialFontName=fonts.FAMILY)
         canvas.setTitle(title)
         canvas.setProducer("Yujuesuan sample generator")
-        paper = Paper(canvas)
+        paper = Paper(canvas, style)
         is_fresh = True
         for block in blocks:
             if isinstance(block, Table):
@@ -212,9 +198,10 @@ def render(blocks: Iterable[Block], style: Style, title: str, is_compressed: boo
                 is_fresh = True
             else:
                 if is_fresh:
+                    paper.style = style.plain()
                     paper.turn()
                     is_fresh = False
                 _flow(paper, block)
-        canvas.showPage()
+        paper.finish()
         canvas.save()
     return buffer.getvalue(), paper
