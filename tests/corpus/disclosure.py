@@ -1,7 +1,7 @@
 """A whole disclosure: composed from figures, dressed in a style, with defects planted, written as a PDF."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.corpus import (
@@ -13,7 +13,7 @@ from tests.corpus import (
     narrative_budget,
     overview,
 )
-from tests.corpus.blocks import Block
+from tests.corpus.blocks import Block, Table
 from tests.corpus.defects import Defect, Planted, plant
 from tests.corpus.dress import dress
 from tests.corpus.figures import Figures
@@ -59,7 +59,7 @@ def compose(figures: Figures, style: Style) -> list[Block]:
     overview.department(story, figures)
     story.turn()
     story.head(f"第二部分 {figures.department.name} {span}部门{word}表", "part")
-    story.blocks.extend(FORMS[figures.form](figures, style))
+    story.blocks.extend(_statements(figures, style))
     if is_budget:
         narrative_budget.tell(story, figures)
         overview.glossary(story, figures, "四")
@@ -69,6 +69,15 @@ def compose(figures: Figures, style: Style) -> list[Block]:
         overview.works(story, figures)
         overview.glossary(story, figures, "五")
     return story.blocks
+
+
+def _statements(figures: Figures, style: Style) -> Iterable[Table]:
+    drawn = FORMS[figures.form](figures, style)
+    if not style.mixes_units:
+        return drawn
+    other = replace(style, unit="元" if style.unit == "万元" else "万元")
+    pairs = zip(drawn, FORMS[figures.form](figures, other), strict=True)
+    return [pair[number % 2] for number, pair in enumerate(pairs)]
 
 
 def write_disclosure(

@@ -1,5 +1,6 @@
 """A grid's geometry: text wrapped into cells, row heights, and which cell owns which place."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -8,6 +9,7 @@ from tests.corpus.blocks import Cell, Grid
 from tests.corpus.styles import Style
 
 LEADING = 1.25
+MARGIN = 2.0  # points between text and the rules above and below it
 NEVER_FIRST = frozenset("，。、；：？！）》」』】〕”’％%)],.;:")
 
 
@@ -46,12 +48,34 @@ def tokens(text: str) -> list[str]:
     return pieces
 
 
-def wrap(text: str, limit: float, size: float, indent: float = 0.0) -> tuple[str, ...]:
-    """Lines no wider than `limit` points; a piece wider than a line is cut, closing marks hang over."""
+def cut(text: str, limit: float, size: float) -> tuple[str, ...]:
+    """Lines no wider than `limit` points, cut between any two characters."""
+    lines, used = [""], 0.0
+    for character in text:
+        step = fonts.width(character, size)
+        if lines[-1] and used + step > limit:
+            lines.append("")
+            used = 0.0
+        lines[-1] += character
+        used += step
+    return tuple(lines)
+
+
+def wrap(
+    text: str, limit: float, size: float, indent: float = 0.0, overhang: float | None = None
+) -> tuple[str, ...]:
+    """Lines no wider than `limit` points; a piece wider than a line is cut, closing marks hang over.
+
+    A mark that would hang over by more than `overhang` points takes the character before it to the next line.
+    """
     lines: list[str] = []
     line, used = "", indent
     for piece in tokens(text):
         needed = fonts.width(piece, size)
+        is_hanging = overhang is not None and piece in NEVER_FIRST and used + needed > limit + overhang
+        if is_hanging and len(line) > 1:
+            lines.append(line[:-1])
+            line, used = line[-1], fonts.width(line[-1], size)
         if line and used + needed > limit and piece not in NEVER_FIRST:
             lines.append(line)
             line, used = "", 0.0
@@ -71,6 +95,15 @@ def wrap(text: str, limit: float, size: float, indent: float = 0.0) -> tuple[str
     return (*lines, line) if line or not lines else tuple(lines)
 
 
+def _lines(cell: Cell, room: float, size: float, style: Style) -> Iterator[str]:
+    is_amount = cell.align == "right" and cell.key is not None
+    for text in cell.text.split("\n"):
+        if is_amount:
+            yield from (text,) if style.clips_numbers else cut(text, room, size)
+        else:
+            yield from wrap(text, room, size, overhang=style.padding + size / 2)
+
+
 def _owners(
     rows: tuple[tuple[Cell, ...], ...], edges: tuple[float, ...], size: float, style: Style
 ) -> list[list[Owner | None]]:
@@ -84,10 +117,7 @@ def _owners(
             if column + cell.columns > columns or index + cell.rows > len(rows):
                 raise ValueError(f"row {index} has no room for the cell {cell.text!r}")
             room = edges[column + cell.columns] - edges[column] - 2 * style.padding - cell.indent
-            if style.clips_numbers and cell.align == "right":
-                lines: tuple[str, ...] = (cell.text,)
-            else:
-                lines = tuple(line for text in cell.text.split("\n") for line in wrap(text, room, size))
+            lines = tuple(_lines(cell, room, size, style))
             owner = Owner(index, column, cell, lines)
             for below in range(cell.rows):
                 for right in range(cell.columns):
@@ -99,11 +129,11 @@ def _owners(
 
 
 def _heights(places: list[list[Owner]], size: float, style: Style) -> list[float]:
-    least = size * LEADING + 2 * style.padding
+    least = size * LEADING + 2 * MARGIN
     heights = [least] * len(places)
     owners = {(owner.row, owner.column): owner for row in places for owner in row}
     for owner in sorted(owners.values(), key=lambda o: o.cell.rows):
-        needed = len(owner.lines) * size * LEADING + 2 * style.padding
+        needed = len(owner.lines) * size * LEADING + 2 * MARGIN
         if len(owner.lines) > 1:
             needed -= style.row_overflow
         last = owner.row + owner.cell.rows

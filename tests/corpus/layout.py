@@ -17,6 +17,7 @@ BODY_LEADING = 1.65
 SIZES: dict[Level, float] = {"title": 20.0, "part": 16.0, "section": 12.0, "text": 12.0}
 TITLE_SIZE, LINE_SIZE, NOTE_SIZE = 14.0, 10.0, 7.5
 LINE_HEIGHT = 17
+BOLD = 0.3
 
 
 def _flow(paper: Paper, block: Paragraph) -> None:
@@ -93,6 +94,8 @@ def _draw_rows(
                 pieces += _pieces(paper, owner, box, tops[row - rows[0]], tops[last - rows[0]], size)
     if paper.style.has_fills:
         rules.paint(paper, boxes, is_head)
+    if is_head and paper.style.doubles_heads:
+        pieces = [piece._replace(x=piece.x + aside) for piece in pieces for aside in (0.0, BOLD)]
     paper.write_pieces(pieces)
     rules.draw(paper, boxes, is_head, is_first)
     paper.y = tops[-1]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from tests.corpus.grid import Geometry, Owner
+from tests.corpus.grid import MARGIN, Geometry, Owner
 from tests.corpus.styles import Style
 
 MOST_WAITED = 4  # rows that may follow the limit until one comes that can be cut
@@ -84,7 +84,7 @@ def _cut(geometry: Geometry, row: int, style: Style) -> Geometry:
         lower.append(_half(owner, row + 1, owner.lines[kept:], is_below))
     step = geometry.line_height
     most = max(len(owner.lines) for owner in geometry.owners[row])
-    heights = (geometry.heights[row] - (most - 1) * step, (most - 1) * step + 2 * style.padding)
+    heights = (geometry.heights[row] - (most - 1) * step, (most - 1) * step + 2 * MARGIN)
     later = tuple(
         tuple(replace(owner, row=owner.row + 1) for owner in owners) for owners in geometry.owners[row + 1 :]
     )

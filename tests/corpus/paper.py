@@ -101,6 +101,8 @@ class Paper:
         if self.style.runs == "row":
             self._write_rows(pieces)
             return
+        if self.style.runs == "column":
+            pieces = sorted(pieces, key=lambda piece: piece.x)
         for piece in pieces:
             if piece.clip:
                 self._clip(piece.clip)

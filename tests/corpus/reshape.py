@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from tests.corpus.blocks import Cell, Grid, Table
 from tests.corpus.cells import word
 from tests.corpus.styles import Style
 
 LEAST_NAME = 8  # characters that make a column one of names
+SHARE_WIDTH = 40.0
 LOOKALIKES = {
-    "general_budget_expenditure": "年财政专户管理资金支出表",
-    "expenditure_by_function": "年往来资金支出表",
+    "general_budget_expenditure": "年财政专户管理资金安排情况表",
+    "expenditure_by_function": "年往来资金安排情况表",
 }
 
 
@@ -19,12 +21,15 @@ def reshape(table: Table, style: Style) -> Iterator[Table]:
     grid = table.grid
     if style.has_formulas:
         grid = _with_formulas(grid)
+    if style.has_shares:
+        grid = _with_shares(grid)
     if style.narrow_names < 1:
         grid = replace(grid, widths=_narrowed(grid, style.narrow_names))
     if style.header_levels:
         grid = _deepened(grid, style.header_levels)
     if style.stray_column:
-        for position in (len(grid.widths) - 1, len(grid.widths) // 2):
+        columns = len(grid.widths)
+        for position in (columns - 1, columns // 2) if columns > 2 else (1,):
             grid = insert_column(grid, position, style.stray_column)
     if style.blank_rows:
         grid = replace(grid, body=grid.body + (_blanked(grid.body[-1]),) * style.blank_rows)
@@ -79,29 +84,69 @@ def _narrowed(grid: Grid, share: float) -> tuple[float, ...]:
 
 
 def _deepened(grid: Grid, levels: int) -> Grid:
-    """Levels over the header: 金额 over the columns of amounts, over all of it 收支情况."""
+    """Levels over the columns of amounts, with the labels' header grown beside; else one over all columns."""
     columns = len(grid.widths)
-    labels = 0
-    for cell in grid.body[0]:
-        if cell.align == "right":
-            break
-        labels += cell.columns
-    labels = min(max(labels, 1), columns - 1)
-    over = ((word("预算科目", labels), word("金额", columns - labels)), (word("收支情况", columns),))
-    return replace(grid, header=(*reversed(over[:levels]), *grid.header))
+    first = grid.header[0] if grid.header else ()
+    labels = _label_columns(grid)
+    if not labels:
+        return replace(grid, header=((word("收支情况", columns),), *grid.header))
+    beside = [cell for cell, start in _starts(first) if start + cell.columns <= labels]
+    under = first[len(beside) :]
+    top = (*(replace(cell, rows=cell.rows + levels) for cell in beside), word("收支情况", columns - labels))
+    below = tuple((word(text, columns - labels),) for text in ("金额", "本年金额")[: levels - 1])
+    return replace(grid, header=(top, *below, under, *grid.header[1:]))
+
+
+def _starts(row: tuple[Cell, ...]) -> Iterator[tuple[Cell, int]]:
+    column = 0
+    for cell in row:
+        yield cell, column
+        column += cell.columns
+
+
+def _label_columns(grid: Grid) -> int:
+    """Columns of the first header cells as far as no amount stands under them."""
+    amounts = [
+        start for row in grid.body for cell, start in _starts(row) if cell.align == "right" and cell.text
+    ]
+    least = min(amounts, default=2)
+    ends = [start + cell.columns for cell, start in _starts(grid.header[0])] if grid.header else []
+    return max((end for end in ends if end <= least), default=0)
+
+
+def _with_shares(grid: Grid) -> Grid:
+    """A last column of percentages of the first amount's column, where rows have codes."""
+    if not grid.header or not any(row[0].text.isdigit() for row in grid.body):
+        return grid
+    last = grid.header[-1]
+    is_numbered = any(cell.text.isdigit() for cell in last)
+    head = word("占比（%）", 1, len(grid.header) - is_numbered)
+    header = ((*grid.header[0], head), *grid.header[1:])
+    if is_numbered:
+        header = (*header[:-1], (*last, Cell()))
+    amounts = [next((cell.text for cell in row if cell.align == "right"), "") for row in grid.body]
+    shares = [Cell(_share(amount, amounts[0]), align="right") for amount in amounts]
+    body = tuple((*row, share) for row, share in zip(grid.body, shares, strict=True))
+    return replace(grid, widths=(*grid.widths, SHARE_WIDTH), header=header, body=body)
+
+
+def _share(amount: str, whole: str) -> str:
+    part, all_of_it = (Decimal(text.replace(",", "") or "0") for text in (amount, whole))
+    return f"{part / all_of_it * 100:.2f}%" if part and all_of_it else ""
 
 
 def _with_formulas(grid: Grid) -> Grid:
-    """The row of column numbers, where there is one, says that the first is the sum of the next two."""
-    if not grid.header:
-        return grid
-    *above, last = grid.header
-    numbers = [cell.text for cell in last if cell.text.isdigit()]
+    """The row of column numbers, where there is one, says that the first amount is the sum of the next two."""
+    last = grid.header[-1] if grid.header else ()
+    labels = _label_columns(grid)
+    numbers = [cell for cell, start in _starts(last) if start >= labels and cell.text.isdigit()]
     if len(numbers) < 3 or not all(cell.text.isdigit() or cell.text in ("栏次", "") for cell in last):
         return grid
-    formula = f"{numbers[0]}={numbers[1]}+{numbers[2]}"
-    changed = tuple(replace(cell, text=formula) if cell.text == numbers[0] else cell for cell in last)
-    return replace(grid, header=(*above, changed))
+    first, second, third = (cell.text for cell in numbers[:3])
+    changed = tuple(
+        replace(cell, text=f"{first}={second}+{third}") if cell is numbers[0] else cell for cell in last
+    )
+    return replace(grid, header=(*grid.header[:-1], changed))
 
 
 def _with_title(table: Table) -> Table:

@@ -8,7 +8,7 @@ from tests.corpus.scans import Scan
 Orientation = Literal["portrait", "landscape", "rotated"]
 Ruling = Literal["all", "rows", "three_lines"]
 Rules = Literal["strokes", "dashed", "filled", "cornered", "mitred", "gapped", "edges", "cell_rects"]
-Runs = Literal["cell", "glyph", "row"]
+Runs = Literal["cell", "glyph", "row", "column"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Style:
         unit_place: where in the lines above a table the unit stands; `title` is on the title's own line.
         has_lookalikes: statements are followed by tables that have their columns, and another title.
         header_levels: levels that are put over a header: 收支情况, then 预算科目 and 金额.
+        has_shares: tables by code end in a column of percentages.
         has_formulas: the row of column numbers says how a column is reckoned (1=2+3).
         narrow_names: share of its width that a column of names keeps, so that names wrap.
         row_overflow: points by which a row is too low for a text of several lines.
@@ -53,7 +54,10 @@ class Style:
         spaces_names: names in the body are set with a space between characters.
         glyph_gap: points put between the glyphs of body cells where there is room.
         indent: how levels of coded rows are indented.
-        runs: what is drawn as one operation: a line of a cell, a glyph, or a line of a whole row.
+        runs: what is drawn as one operation: a line of a cell, a glyph, or a line of a whole row; by column
+            the cells' lines are drawn column after column.
+        doubles_heads: header words are bold by being drawn twice, a little aside.
+        mixes_units: every other statement is in the other unit.
         in_form: a page's content is a Form XObject.
         scale: content is written in units of so many points, as a printer driver does.
         origin: of the MediaBox.
@@ -83,6 +87,7 @@ class Style:
     unit_place: Literal["right", "left", "title"] = "right"
     has_lookalikes: bool = False
     header_levels: int = 0
+    has_shares: bool = False
     has_formulas: bool = False
     narrow_names: float = 1.0
     row_overflow: float = 0.0
@@ -98,6 +103,8 @@ class Style:
     glyph_gap: float = 0.0
     indent: Literal["none", "spaces", "offset"] = "none"
     runs: Runs = "cell"
+    doubles_heads: bool = False
+    mixes_units: bool = False
     in_form: bool = False
     scale: float = 1.0
     origin: tuple[float, float] = (0.0, 0.0)
@@ -152,6 +159,7 @@ STYLES: dict[str, Style] = {
     "many_pages": Style(rows_per_page=4),
     "many_pages_without_headers": Style(rows_per_page=4, repeat_header=False),
     "deep_headers": Style(header_levels=2, has_formulas=True),
+    "share_columns": Style(has_shares=True),
     "narrow_names": Style(narrow_names=0.5, row_overflow=6.0),
     "broken_numbers": Style(unit="元", breaks_numbers=True),
     "clipped_numbers": Style(unit="元", clips_numbers=True),
@@ -159,12 +167,16 @@ STYLES: dict[str, Style] = {
     "full_width": Style(figures="full", minus="－", zero="０"),
     "minus_sign": Style(minus="−", zero="0.00", has_separators=False),
     "minus_dash": Style(minus="–", zero="-", unit="元"),
-    "minus_brackets": Style(minus="(", zero="", suffixes_unit=True),
+    "minus_brackets": Style(minus="(", zero=""),
+    "suffixed": Style(suffixes_unit=True),
     "minus_wide_brackets": Style(minus="（", unit="元"),
     "minus_triangle": Style(minus="△"),
     "spaced_bodies": Style(spaces_names=True, glyph_gap=2.0, runs="glyph"),
     "indented_by_spaces": Style(indent="spaces"),
     "indented_by_offset": Style(indent="offset"),
+    "columns_first": Style(runs="column"),
+    "doubled_heads": Style(doubles_heads=True),
+    "mixed_units": Style(mixes_units=True),
     "in_forms": Style(in_form=True),
     "scaled": Style(scale=0.24),
     "offset_origin": Style(origin=(-120.0, 72.0)),
