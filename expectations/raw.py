@@ -234,7 +234,9 @@ GROUP BY table_part.sha256
 
 _CELL = [
     *key("raw.cell", ["sha256", "extractor_version", "table_no", "row_no", "column_no"]),
-    one_of("cell_row_kind_unknown", "raw.cell", "row_kind", ["caption", "header", "column_number", "body"]),
+    one_of(
+        "cell_row_kind_unknown", "raw.cell", "row_kind", ["caption", "header", "column_number", "body", "cut"]
+    ),
     _boxed("cell", "cell", "单元格"),
     _document(
         "cell_outside_grid",

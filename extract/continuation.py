@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.cut_row import join_cut_row
 from extract.grid import nearest
 from extract.header import TextCell, path_over
 from extract.table import Cell, Table
@@ -31,6 +32,10 @@ def join_parts(parts: Sequence[tuple[int, Table]]) -> list[tuple[int, int, int, 
         if index and _continues(parts, index, _root_table(joined, joined[-1][2]), running):
             root = joined[-1][2]
             table = _inherit(table, _root_table(joined, root))
+            before = joined[-1]
+            if one_row := join_cut_row(before[3], table):
+                joined[-1] = (*before[:3], one_row[0])
+                table = one_row[1]
         joined.append((page_number, number, root, table))
     return joined
 

@@ -12,6 +12,8 @@ _NUMBER = re.compile(r"^[-+−–—﹣]?\(?[\d,]*\.?\d+\)?%?$")
 _FIGURE = re.compile(r"^[-+−–—﹣]?\(?(\d{1,3}(,\d{3})+|\d+)?\.?\d+\)?%?$")
 _ORDINAL = re.compile(r"^(\d{1,2})([=].*)?$")
 _MOST_CAPTION_ROWS = 7
+# Points: hardly a character has room in a column as narrow as this.
+_STRAY_WIDTH = 14.0
 _NO_ORDINAL = re.compile(r"^(栏次|行次|类|款|项|类款项|\*+|—+|-+|甲|乙|丙|丁|序号)?$")
 UNIT = re.compile(r"单位[:：]?(人民币)?[万亿千百]*元")
 """A unit of money, in normalised text."""
@@ -67,10 +69,12 @@ def _is_first_header(row: Sequence[TextCell], column_count: int) -> bool:
     return blank <= column_count // 3 and any(cell.text for cell in row) and not _has_number(row)
 
 
-def _is_lower_header(row: Sequence[TextCell], headers: Sequence[TextCell]) -> bool:
-    """A further header row holds words only, and most of its cells divide a wider header above."""
+def _is_lower_header(row_no: int, row: Sequence[TextCell], headers: Sequence[TextCell]) -> bool:
+    """A further header row holds words only: beside a header from above, or dividing wider ones above."""
     if _has_number(row) or not all(cell.text or _is_stray(cell.place, headers) for cell in row):
         return False
+    if any(h.text and h.place.row_no < row_no < h.place.row_no + h.place.row_span for h in headers):
+        return True
     return 2 * sum(_divides(cell.place, headers) for cell in row) >= len(row)
 
 
@@ -89,6 +93,19 @@ def _divides(place: GridCell, headers: Sequence[TextCell]) -> bool:
     )
 
 
+def _columns(place: GridCell) -> range:
+    return range(place.column_no, place.column_no + place.column_span)
+
+
+def _stray_columns(cells: Sequence[TextCell]) -> set[int]:
+    """The columns too narrow for a word, in which nothing stands, not even a heading: left from a layout."""
+    own = [cell for cell in cells if cell.place.column_span == 1]
+    used = {cell.place.column_no for cell in own if cell.text}
+    return {
+        cell.place.column_no for cell in own if cell.place.box[2] - cell.place.box[0] <= _STRAY_WIDTH
+    } - used
+
+
 def _has_number(row: Sequence[TextCell]) -> bool:
     return any(is_number(cell.text) for cell in row)
 
@@ -98,6 +115,9 @@ def row_kinds(cells: Sequence[TextCell], row_count: int, column_count: int) -> l
 
     A row that is covered by cells from above alone takes the kind of the row above it.
     """
+    stray = _stray_columns(cells)
+    cells = [cell for cell in cells if not set(_columns(cell.place)) <= stray]
+    column_count -= len(stray)
     kinds: list[str] = []
     headers: list[TextCell] = []
     captions = _caption_row_count(cells, row_count, column_count)
@@ -112,7 +132,7 @@ def row_kinds(cells: Sequence[TextCell], row_count: int, column_count: int) -> l
         elif row_no <= captions:
             kinds.append("caption")
         elif _numbers_follow(cells, row_no, row) or (
-            _is_lower_header(row, headers) if headers else _is_first_header(row, column_count)
+            _is_lower_header(row_no, row, headers) if headers else _is_first_header(row, column_count)
         ):
             kinds.append("header")
             headers.extend(row)

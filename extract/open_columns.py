@@ -31,6 +31,8 @@ _CROSSED_SHARE = 0.1
 _NARROWEST_GAP = 1.5
 _HAIR = 3.0
 _CODE = re.compile(r"\d{3,}")
+# Lines of one cell follow one another within so many sizes.
+_LEADING = 1.4
 # Type larger than the table's by this factor is a title.
 _TITLE = 1.2
 
@@ -49,7 +51,7 @@ class _Band:
 
     @property
     def is_body(self) -> bool:
-        return not self.is_column_numbers and any(is_number(normalise(word.text)) for word in self.words)
+        return not self.is_column_numbers and any(map(_is_figure, self.words))
 
     @property
     def is_column_numbers(self) -> bool:
@@ -129,7 +131,7 @@ def _rule(bands: list[_Band], rules: Sequence[Stroke], added: Rulings) -> None:
             bands = [part for other in bands for part in _parted(other, at)]
     rows = [row for band in bands if band.is_body for row in _rows(band)]
     numbered = [band for band in bands if band.is_column_numbers]
-    if sum(is_number(normalise(word.text)) for row in rows for word in row.words) < _FEWEST_FIGURES:
+    if sum(_is_figure(word) for row in rows for word in row.words) < _FEWEST_FIGURES:
         rows = numbered
     if not rows:
         return
@@ -211,15 +213,13 @@ def _place(left: float, right: float, ends: Iterable[float]) -> float:
 
 
 def _rows(band: _Band) -> list[_Band]:
-    """The rows of a band: its lines with figures, each with the lines without that are nearest to it."""
-    anchors = [line for line in band.lines if any(is_number(normalise(word.text)) for word in line)]
-    if len(anchors) < 2 or not _repeats_columns(anchors):
+    """The rows of a band: lines that follow closely are one, unless figures then stand under one another."""
+    anchors = [line for line in band.lines if any(map(_is_figure, line))]
+    if len(anchors) < 2:
         return [band]
-    middles = [sum(word.level for word in line) / len(line) for line in anchors]
-    groups: list[list[list[Word]]] = [[] for _ in anchors]
-    for line in band.lines:
-        at = sum(word.level for word in line) / len(line)
-        groups[min(range(len(middles)), key=lambda index: abs(middles[index] - at))].append(line)
+    groups = _close_lines(band.lines)
+    if any(_has_repeats(group) for group in groups):
+        groups = _nearest_lines(band.lines, anchors) if _has_repeats(anchors) else [band.lines]
     edges = [band.top]
     for upper, lower in pairwise(groups):
         foot = max(word.bottom for line in upper for word in line)
@@ -229,11 +229,40 @@ def _rows(band: _Band) -> list[_Band]:
     return [_Band(top, bottom, group) for (top, bottom), group in zip(pairwise(edges), groups, strict=True)]
 
 
-def _repeats_columns(lines: Sequence[Sequence[Word]]) -> bool:
-    """Whether figures stand under one another: lines of several rows, not a figure broken over two."""
-    figures = [[word for word in line if is_number(normalise(word.text))] for line in lines]
-    return all(
-        any(a.x0 < b.x1 and b.x0 < a.x1 for a in upper for b in lower) and max(len(upper), len(lower)) > 1
+def _is_figure(word: Word) -> bool:
+    return is_number(normalise(word.text))
+
+
+def _level(line: Sequence[Word]) -> float:
+    return sum(word.level for word in line) / len(line)
+
+
+def _close_lines(lines: Sequence[list[Word]]) -> list[list[list[Word]]]:
+    groups = [[lines[0]]]
+    for line in lines[1:]:
+        is_close = _level(line) - _level(groups[-1][-1]) <= _LEADING * max(word.size for word in line)
+        if is_close:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _nearest_lines(lines: Sequence[list[Word]], anchors: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
+    """The lines with figures, each with the lines without that are nearest to it."""
+    levels = [_level(line) for line in anchors]
+    groups: list[list[list[Word]]] = [[] for _ in anchors]
+    for line in lines:
+        nearest = min(range(len(levels)), key=lambda index: abs(levels[index] - _level(line)))
+        groups[nearest].append(line)
+    return groups
+
+
+def _has_repeats(lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether lines have figures under one another, and more than one a line: not one broken over two."""
+    figures = [words for words in ([word for word in line if _is_figure(word)] for line in lines) if words]
+    return any(
+        max(len(upper), len(lower)) > 1 and any(a.x0 < b.x1 and b.x0 < a.x1 for a in upper for b in lower)
         for upper, lower in pairwise(figures)
     )
 

@@ -115,7 +115,13 @@ CELL = pa.schema(
         _field("column_no", pa.int32(), "First column it covers", nullable=False),
         _field("row_span", pa.int32(), "Rows it covers", nullable=False),
         _field("column_span", pa.int32(), "Columns it covers", nullable=False),
-        _field("row_kind", pa.string(), "caption | header | column_number | body", nullable=False),
+        _field(
+            "row_kind",
+            pa.string(),
+            "caption | header | column_number | body | cut (half of a row that the page break cut; its words "
+            "stand in the half with the figures too)",
+            nullable=False,
+        ),
         _field(
             "text",
             pa.string(),

@@ -1,8 +1,10 @@
 """The ruled tables of a page, as cells with text, box and header path, and the lines around them."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.glyph import Glyph
 from extract.grid import Grid, GridCell
@@ -14,11 +16,18 @@ _REACH_ABOVE = 260.0
 _REACH_BELOW = 60.0
 _MOST_LINES_ABOVE = 8
 _LONGEST_TITLE = 60
+# Points by which the steps from digit to digit of one number may differ.
+_PACE = 0.2
+_AMOUNT = re.compile(r"[\d,]+\.\d\d")
+_SHORTEST_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; rows and columns count from 1, the box is in points."""
+    """A cell of a table; rows and columns count from 1, the box is in points.
+
+    `room` is what its last line leaves free up to the right edge, `size` that of its type, points.
+    """
 
     row_no: int
     column_no: int
@@ -33,6 +42,8 @@ class Cell:
     top: float
     x1: float
     bottom: float
+    room: float | None = None
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +119,35 @@ def _share_out(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[lis
 
 
 def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Split the glyphs, in drawing order, into runs: digits drawn one after another are one run."""
+    """Split the glyphs, in drawing order, into runs: digits drawn one after another are one run.
+
+    The digits of a number are set at one pace; a step out of it begins another number.
+    """
     runs: list[list[Glyph]] = []
+    pace: float | None = None
     for glyph in glyphs:
-        last = runs[-1][-1] if runs else None
-        if (
-            last is not None
-            and _is_digit(glyph)
-            and _is_digit(last)
-            and abs(glyph.top - last.top) < 1.0
-            and -0.5 < glyph.x0 - last.x1 < 0.3 * glyph.size
-        ):
-            runs[-1].append(glyph)
-        else:
-            runs.append([glyph])
-    return runs
+        run = runs[-1] if runs else []
+        last = run[-1] if run else None
+        if last is not None and _is_digit(glyph) and _is_digit(last) and abs(glyph.top - last.top) < 1.0:
+            gap = glyph.x0 - last.x1
+            is_paced = abs(gap - pace) <= _PACE if pace is not None else -0.5 < gap < 0.3 * glyph.size
+            if is_paced:
+                run.append(glyph)
+                pace = gap
+                continue
+        runs.append([glyph])
+        pace = None
+    return [part for run in runs for part in _numbers(run)]
+
+
+def _numbers(run: list[Glyph]) -> list[list[Glyph]]:
+    """A run with several decimal points is several amounts of two decimals that happen to touch."""
+    text = "".join(glyph.text for glyph in run)
+    if text.count(".") < 2 or len(text) != len(run):
+        return [run]
+    ends = [match.end() for match in _AMOUNT.finditer(text)]
+    cuts = [0, *ends[:-1], len(run)]
+    return [run[start:end] for start, end in pairwise(cuts)]
 
 
 def _is_digit(glyph: Glyph) -> bool:
@@ -221,14 +246,14 @@ def _make_cell(
         top=top,
         x1=x1,
         bottom=bottom,
+        room=x1 - lines[-1].x1 if lines else None,
+        size=lines[-1].size if lines else 0.0,
     )
 
 
 def _title(above: Sequence[Line], captions: Sequence[str]) -> str | None:
     """The largest line above the table, joined with those it continues; else the longest caption row."""
-    candidates = [
-        line for line in above if not UNIT.search(normalise(line.text)) and len(line.text) <= _LONGEST_TITLE
-    ]
+    candidates = [line for line in map(_without_unit, above) if line is not None]
     if not candidates:
         named = [text for text in captions if not UNIT.search(normalise(text))]
         return max(named, key=len) if named else None
@@ -238,6 +263,16 @@ def _title(above: Sequence[Line], captions: Sequence[str]) -> str | None:
     while first > 0 and _continues(candidates[first - 1], candidates[first]):
         first -= 1
     return "".join(line.text for line in candidates[first : best + 1])
+
+
+def _without_unit(line: Line) -> Line | None:
+    """The line as it may be a title: what stands before a unit may be one, a field and prose are none."""
+    text = line.text
+    if UNIT.search(normalise(text)):
+        text = text[: text.find("单位")].strip() if "单位" in text else ""
+        if not text or ":" in normalise(text) or len(text) < _SHORTEST_TITLE:
+            return None
+    return replace(line, text=text) if len(text) <= _LONGEST_TITLE else None
 
 
 def _continues(upper: Line, lower: Line) -> bool:
