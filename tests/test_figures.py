@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,25 +11,59 @@ import duckdb
 import pytest
 
 from tests.corpus import SAMPLES, STYLES, Figures, Style, load, negated, truth, write_disclosure
+from tests.corpus.dress import RADICALS
+from tests.corpus.reshape import LOOKALIKES
 
 COMMAND = str(Path(sys.executable).with_name("yujuesuan"))
-# Pages that are pictures are found and reported, not yet read.
-NAMES = [name for name, style in STYLES.items() if style.has_statement_text]
+# Pages that are pictures are found and reported, not yet read; nor are these traits.
+UNREAD = frozenset(
+    (
+        "open_columns",
+        "three_line",
+        "stray_columns",
+        "cut_rows",
+        "cut_rows_without_headers",
+        "titles_repeated",
+        "units_beside_titles",
+        "many_pages",
+        "many_pages_without_headers",
+        "broken_numbers",
+        "clipped_numbers",
+        "glued",
+        "suffixed",
+        "minus_triangle",
+        "offset_origin",
+    )
+)
+NAMES = [name for name, style in STYLES.items() if style.has_statement_text and name not in UNREAD]
 BUDGET, FINALS = SAMPLES[-1], SAMPLES[:-1]
-# Every style prints the budget and one of the final accounts in turn, the first style prints all of them.
+# Every style prints the budget and one of the final accounts in turn; all are printed in the first style.
 RENDERINGS = [
     (document, name)
     for number, name in enumerate(NAMES)
     for document in (SAMPLES if number == 0 else (FINALS[number % len(FINALS)], BUDGET))
 ]
 
+PLAIN = {ord(radical): character for character, radical in RADICALS.items()}
+
 Key = tuple[str, str, str, str]
 
 
 def told(document: str, style: Style) -> Figures:
-    """The department's figures; below zero where the style is about how these are printed."""
+    """The department's figures; below zero where the style is about how these are printed.
+
+    Of the forms that hold no figure of a statement only the first two are printed, to save time.
+    """
     figures = load(document)
+    figures = replace(figures, projects=figures.projects[:2])
     return negated(figures) if style.minus != Style().minus else figures
+
+
+def amount(text: str) -> Decimal:
+    """A printed amount, read without the help of the product."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).replace(",", "")
+    number = Decimal("".join(character for character in plain if character in "0123456789."))
+    return -number if plain[0] in "-−–△(" else number
 
 
 def is_blank(style: Style) -> bool:
@@ -105,6 +141,28 @@ def test_every_figure_is_there_and_no_other(document: str, rendering: str, wareh
     assert (lost, wrong, invented) == (set(), {}, set())
 
 
+def test_names_are_whole(warehouse: Path) -> None:
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        rows = connection.execute(
+            """
+            select distinct file_name, coalesce(function_code, economic_code), printed_label
+            from marts.fct_statement_amount
+            inner join marts.dim_document using (document_key)
+            where coalesce(function_code, economic_code) is not null
+                and statement_code in ('expenditure_by_function', 'general_budget_expenditure')
+            """
+        ).fetchall()
+    names: dict[str, dict[str, str]] = {}
+    for document in SAMPLES:
+        known = names.setdefault(document, {})
+        for statement in ("expenditure_by_function", "general_budget_expenditure"):
+            known |= {row.item: row.name for row in load(document).rows(statement)}
+    assert len(rows) > 1_000
+    for file_name, code, label in rows:
+        document = next(document for document in SAMPLES if file_name.startswith(document))
+        assert "".join(label.translate(PLAIN).split()) == "".join(names[document][code].split())
+
+
 def test_identities_hold_up_to_rounding(warehouse: Path) -> None:
     with duckdb.connect(warehouse, read_only=True) as connection:
         counts = dict(
@@ -116,7 +174,9 @@ def test_identities_hold_up_to_rounding(warehouse: Path) -> None:
     assert counts["holds"] > 5_000
     assert counts["rounding"] > 0, "the figures have rounding tails"
     assert "broken" not in counts
-    assert unrecognised == []
+    lookalikes = {text[4:] for kind, text in unrecognised if kind == "table"}
+    assert lookalikes == set(LOOKALIKES.values())
+    assert {kind for kind, _ in unrecognised} == {"table"}
 
 
 def test_every_amount_traces_to_its_cell(warehouse: Path) -> None:
@@ -124,14 +184,16 @@ def test_every_amount_traces_to_its_cell(warehouse: Path) -> None:
     with duckdb.connect(warehouse, read_only=True) as connection:
         rows = connection.execute(
             """
-            select printed_text, amount_unit, amount, x1 - x0, bottom - top
+            select file_name, printed_text, amount_unit, amount, x1 - x0, bottom - top
             from marts.fct_statement_amount
             inner join marts.dim_document using (document_key)
             """
         ).fetchall()
     factors = {"元": 1, "万元": 10_000}
     assert len(rows) > 10_000
-    for text, unit, amount, width, height in rows:
-        assert Decimal("".join(text.split()).replace(",", "")) * factors[unit] == amount
+    for file_name, text, unit, value, width, height in rows:
+        is_mixed = file_name.endswith("-mixed_units.pdf")
+        possible = factors.values() if is_mixed else (factors[unit],)
+        assert value in {amount(text) * factor for factor in possible}
         assert width > 0
         assert height > 0

@@ -11,7 +11,7 @@ from tests.corpus.styles import Style
 LEAST_NAME = 8  # characters that make a column one of names
 SHARE_WIDTH = 40.0
 LOOKALIKES = {
-    "general_budget_expenditure": "年财政专户管理资金安排情况表",
+    "general_budget_expenditure": "年存量资金安排情况表",
     "expenditure_by_function": "年往来资金安排情况表",
 }
 
@@ -84,17 +84,22 @@ def _narrowed(grid: Grid, share: float) -> tuple[float, ...]:
 
 
 def _deepened(grid: Grid, levels: int) -> Grid:
-    """Levels over the columns of amounts, with the labels' header grown beside; else one over all columns."""
-    columns = len(grid.widths)
-    first = grid.header[0] if grid.header else ()
-    labels = _label_columns(grid)
+    """Levels over the amounts' headers, with the labels' header grown beside; else one over all columns."""
+    columns, labels = len(grid.widths), _label_columns(grid)
     if not labels:
         return replace(grid, header=((word("收支情况", columns),), *grid.header))
-    beside = [cell for cell, start in _starts(first) if start + cell.columns <= labels]
-    under = first[len(beside) :]
-    top = (*(replace(cell, rows=cell.rows + levels) for cell in beside), word("收支情况", columns - labels))
-    below = tuple((word(text, columns - labels),) for text in ("金额", "本年金额")[: levels - 1])
-    return replace(grid, header=(top, *below, under, *grid.header[1:]))
+    first = grid.header[0]
+    beside = [cell for cell, start in _starts(first) if start < labels]
+    total, *parts = first[len(beside) :]
+    if not parts:
+        return grid
+    rest = columns - labels - total.columns
+    over = (
+        (word("收支情况", columns - labels),),
+        (word("总额", total.columns), word("其中", rest)),
+    )[:levels]
+    grown = [replace(cell, rows=cell.rows + levels) for cell in beside]
+    return replace(grid, header=((*grown, *over[0]), *over[1:], (total, *parts), *grid.header[1:]))
 
 
 def _starts(row: tuple[Cell, ...]) -> Iterator[tuple[Cell, int]]:
@@ -136,7 +141,7 @@ def _share(amount: str, whole: str) -> str:
 
 
 def _with_formulas(grid: Grid) -> Grid:
-    """The row of column numbers, where there is one, says that the first amount is the sum of the next two."""
+    """The row of column numbers, where there is one, tells the first amount as the sum of the next two."""
     last = grid.header[-1] if grid.header else ()
     labels = _label_columns(grid)
     numbers = [cell for cell, start in _starts(last) if start >= labels and cell.text.isdigit()]
