@@ -1,13 +1,17 @@
 # make run: the whole pipeline on the bundled samples; make test: the tests; make serve: Dagster on 127.0.0.1.
-# The environment is made from requirements.lock, by uv where it is installed, else by pip.
+# make bench: speed, row recall and memory of reading beside other libraries; make bench-long: 3,000 pages.
+# The environments are made from requirements.lock and (for the bench, which wants more libraries)
+# requirements-bench.lock, by uv where it is installed, else by pip.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-lock
+BENCH_VENV := .venv-bench
+BENCH_STAMP := $(BENCH_VENV)/.made-from-lock
 ARGS ?=
 
-.PHONY: run test serve lint samples clean
+.PHONY: run test serve lint samples bench bench-long clean
 
 run: $(STAMP)
 	$(BIN)/yujuesuan run $(ARGS)
@@ -27,19 +31,34 @@ lint: $(STAMP)
 samples: $(STAMP)
 	$(BIN)/python -m tests.corpus --out samples
 
-clean:
-	rm -rf $(VENV) *.egg-info build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+bench: $(BENCH_STAMP)
+	$(BENCH_VENV)/bin/python bench/extract.py $(ARGS)
 
-$(STAMP): requirements.lock pyproject.toml
+bench-long: $(BENCH_STAMP)
+	$(BENCH_VENV)/bin/python bench/long.py $(ARGS)
+
+clean:
+	rm -rf $(VENV) $(BENCH_VENV) *.egg-info build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# $(call make_environment,FOLDER,LOCK)
+define make_environment
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	@if command -v uv >/dev/null 2>&1; then \
-		test -d $(VENV) || uv venv --quiet --python $(PYTHON) $(VENV); \
-		uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock && \
-		uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .; \
+		test -d $(1) || uv venv --quiet --python $(PYTHON) $(1); \
+		uv pip sync --quiet --compile-bytecode --python $(1)/bin/python --require-hashes $(2) && \
+		uv pip install --quiet --python $(1)/bin/python --no-deps --no-build-isolation --editable .; \
 	else \
-		test -d $(VENV) || $(PYTHON) -m venv $(VENV); \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
+		test -d $(1) || $(PYTHON) -m venv $(1); \
+		$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(2) && \
+		$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
 	fi
+endef
+
+$(STAMP): requirements.lock pyproject.toml
+	$(call make_environment,$(VENV),requirements.lock)
 	@$(BIN)/python -m compileall -q extract fetch expectations orchestration
 	@touch $(STAMP)
+
+$(BENCH_STAMP): requirements-bench.lock pyproject.toml
+	$(call make_environment,$(BENCH_VENV),requirements-bench.lock)
+	@touch $(BENCH_STAMP)

@@ -1,0 +1,1 @@
+"""What reading costs and finds, beside the libraries that find tables too; no part of the product."""
