@@ -1,7 +1,7 @@
 """The glyphs of a page, each with its box on the page as it is shown."""
 
-from collections.abc import Iterator
-from ctypes import addressof, byref, c_double
+from collections.abc import Callable, Iterator
+from ctypes import PYFUNCTYPE, addressof, byref, c_double, c_int, c_uint, c_void_p, cast
 from dataclasses import dataclass
 from math import hypot, isfinite, pi
 from typing import Any, NamedTuple
@@ -58,6 +58,8 @@ class View:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box of the page's own space as shown."""
+        if not self.rotation and left <= right and bottom <= top:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
@@ -81,60 +83,81 @@ class Glyph(NamedTuple):
     confidence: float | None = None
 
 
+def _bare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of pdfium that takes addresses as whole numbers and keeps the interpreter's lock.
+
+    For what is called for every glyph: checking typed pointers costs ctypes more than the call itself.
+    """
+    return PYFUNCTYPE(result, *arguments)(cast(function, c_void_p).value or 0)
+
+
+_unicode = _bare(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
+_loose_box = _bare(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_origin = _bare(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
+_text_object = _bare(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+
+
 def glyphs(text_page: Any, view: View) -> Iterator[Glyph]:
     """The glyphs of a pdfium text page that lie on the page, in the order of the file.
 
     A glyph that maps to no character is given as U+FFFD, so that it is seen.
     """
     handle = text_page.raw
+    page = cast(handle, c_void_p).value
     rect = pdfium.FS_RECTF()
     x, y = c_double(), c_double()
-    box, origin_x, origin_y = byref(rect), byref(x), byref(y)
+    box, origin_x, origin_y = addressof(rect), addressof(x), addressof(y)
     width, height = view.width, view.height
     high_surrogate = 0
-    face, drawn_by = _Face(0.0, True), None
+    face, drawn_by = _Face(True, 0.0), None
     for index in range(pdfium.FPDFText_CountChars(handle)):
-        code = pdfium.FPDFText_GetUnicode(handle, index)
-        if 0xD800 <= code < 0xDC00:
-            high_surrogate = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high_surrogate:
-            code = 0x10000 + ((high_surrogate - 0xD800) << 10) + (code - 0xDC00)
+        code = _unicode(page, index)
+        if 0x20 < code < 0xD800:
+            text = chr(code)
+        else:
+            if 0xD800 <= code < 0xDC00:
+                high_surrogate = code
+                continue
+            if 0xDC00 <= code < 0xE000 and high_surrogate:
+                code = 0x10000 + ((high_surrogate - 0xD800) << 10) + (code - 0xDC00)
+            # pdfium adds spaces and line ends of its own where it sees gaps.
+            if code <= 0x20 and code != _HYPHEN and pdfium.FPDFText_IsGenerated(handle, index) == 1:
+                high_surrogate = 0
+                continue
+            text = _character(code)
         high_surrogate = 0
-        # pdfium adds spaces and line ends of its own where it sees gaps.
-        if code <= 0x20 and code != _HYPHEN and pdfium.FPDFText_IsGenerated(handle, index) == 1:
-            continue
-        text = _character(code)
-        if not text or not pdfium.FPDFText_GetLooseCharBox(handle, index, box):
+        if not text or not _loose_box(page, index, box):
             continue
         x0, top, x1, bottom = view.box(rect.left, rect.bottom, rect.right, rect.top)
         if not (0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height):
             continue
-        text_object = addressof(pdfium.FPDFText_GetTextObject(handle, index).contents)
+        text_object = _text_object(page, index)
         if text_object != drawn_by:
             face, drawn_by = _face(handle, index, view.rotation), text_object
-        pdfium.FPDFText_GetCharOrigin(handle, index, origin_x, origin_y)
+        _origin(page, index, origin_x, origin_y)
         baseline = view.point(x.value, y.value)[1]
-        if face.is_upright and face.size > 0:
-            top, bottom = baseline - _ABOVE * face.size, baseline + _BELOW * face.size
-        yield Glyph(text, x0, top, x1, bottom, baseline, face.is_upright, face.size or bottom - top)
+        is_upright, size = face
+        if is_upright and size > 0:
+            top, bottom = baseline - _ABOVE * size, baseline + _BELOW * size
+        yield Glyph(text, x0, top, x1, bottom, baseline, is_upright, size or bottom - top)
 
 
 class _Face(NamedTuple):
     """What all glyphs of one text object share."""
 
-    size: float
     is_upright: bool
+    size: float
 
 
 def _face(handle: Any, index: int, rotation: int) -> _Face:
     size = pdfium.FPDFText_GetFontSize(handle, index)
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFText_GetMatrix(handle, index, byref(matrix)):
-        return _Face(0.0, True)
-    is_upright = _is_upright(pdfium.FPDFText_GetCharAngle(handle, index), rotation)
+        return _Face(True, 0.0)
     scaled = abs(size) * hypot(matrix.c, matrix.d)
-    return _Face(scaled if isfinite(scaled) else 0.0, is_upright)
+    is_plain = not rotation and matrix.a > 0 and not matrix.b and not matrix.c
+    is_upright = is_plain or _is_upright(pdfium.FPDFText_GetCharAngle(handle, index), rotation)
+    return _Face(is_upright, scaled if isfinite(scaled) else 0.0)
 
 
 def _character(code: int) -> str:
