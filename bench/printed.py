@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bench.recall import Pair, amount, codes
+from bench.recall import Pair, amount, codes, plain
 from extract.glyph import View
 
 # In heights of a character: how far baselines differ within a line, and the gap that parts two words.
@@ -89,4 +89,4 @@ def _lines(characters: Iterable[_Character]) -> Iterator[list[str]]:
                 words.append("")
             words[-1] += one.text.strip()
             end = one.x1
-        yield [word for word in words if word]
+        yield [plain(word) for word in words if word]

@@ -39,7 +39,7 @@ def labelled_pairs(facts: Iterable[Sequence[Any]]) -> Counter[Pair]:
 
 def row_pairs(row: Row) -> Counter[Pair]:
     """Every code of a row with every number beside it."""
-    texts = [_plain(text) for text in row]
+    texts = [plain(text) for text in row]
     found = codes(texts)
     amounts = [value for text in texts if text not in found and (value := amount(text)) is not None]
     return Counter(Pair(code, value) for code in found for value in amounts)
@@ -55,9 +55,9 @@ def found_count(expected: Counter[Pair], rows: Iterable[Row]) -> int:
 
 def codes(texts: Iterable[str]) -> set[str]:
     """Codes that begin a text, and those that class, group and item make up in texts of their own."""
-    plain = [text for text in texts if text]
-    found = {code[1] for text in plain if (code := _CODE.match(text))}
-    for parts in _CODE_PARTS.findall(" ".join(plain)):
+    filled = [text for text in texts if text]
+    found = {code[1] for text in filled if (code := _CODE.match(text))}
+    for parts in _CODE_PARTS.findall(" ".join(filled)):
         found.discard(parts[:3])
         found.add(parts.replace(" ", ""))
     return found
@@ -65,9 +65,10 @@ def codes(texts: Iterable[str]) -> set[str]:
 
 def amount(text: str) -> Decimal | None:
     """The number that a text is, None if it is not just a number."""
-    plain = _plain(text)
-    return Decimal(plain.replace(",", "")) if _AMOUNT.fullmatch(plain) else None
+    digits = plain(text)
+    return Decimal(digits.replace(",", "")) if _AMOUNT.fullmatch(digits) else None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without white space, its characters in their usual form."""
     return "".join(unicodedata.normalize("NFKC", text).split())
