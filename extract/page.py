@@ -163,16 +163,17 @@ def _walk(
 
 
 def _bounds(handle: Any) -> tuple[float, float, float, float] | None:
-    edges = [c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(handle, *(byref(edge) for edge in edges)):
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    if not pdfium.FPDFPageObj_GetBounds(handle, byref(left), byref(bottom), byref(right), byref(top)):
         return None
-    left, bottom, right, top = (edge.value for edge in edges)
-    return left, bottom, right, top
+    return left.value, bottom.value, right.value, top.value
 
 
 def _transformed(
     bounds: tuple[float, float, float, float], matrix: Matrix
 ) -> tuple[float, float, float, float]:
+    if matrix == IDENTITY:
+        return bounds
     left, bottom, right, top = bounds
     a, b, c, d, e, f = matrix
     xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]

@@ -5,6 +5,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import median
 
 from extract.glyph import Box, Glyph
@@ -53,12 +54,10 @@ class TextLine:
 
 def text_lines(page_number: int, glyphs: Iterable[Glyph], table_boxes: Sequence[Box]) -> list[TextLine]:
     """Lines of the glyphs outside the tables, top to bottom; slanted text (watermarks) comes last."""
-    upright: list[Glyph] = []
-    slanted: list[Glyph] = []
-    for glyph in glyphs:
-        if not _is_within(glyph, table_boxes):
-            (upright if glyph.is_upright else slanted).append(glyph)
-    rows = [sorted(row, key=lambda glyph: glyph.x0) for row in _rows(upright)]
+    outside = _outside(glyphs, table_boxes)
+    upright = [glyph for glyph in outside if glyph.is_upright]
+    slanted = [glyph for glyph in outside if not glyph.is_upright]
+    rows = [sorted(row, key=attrgetter("x0")) for row in _rows(upright)]
     lines = [_line(page_number, _printed_once(row), spaced=True) for row in rows]
     if slanted:
         lines.append(_line(page_number, slanted, spaced=False))
@@ -83,14 +82,20 @@ def running_lines(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> list[set
     return running
 
 
-def _is_within(glyph: Glyph, boxes: Sequence[Box]) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
+def _outside(glyphs: Iterable[Glyph], boxes: Sequence[Box]) -> list[Glyph]:
+    outside = list(glyphs)
+    for x0, top, x1, bottom in boxes:
+        outside = [
+            glyph
+            for glyph in outside
+            if not (top <= (glyph.top + glyph.bottom) / 2 <= bottom and x0 <= (glyph.x0 + glyph.x1) / 2 <= x1)
+        ]
+    return outside
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: (glyph.baseline, glyph.x0)):
+    for glyph in sorted(glyphs, key=attrgetter("baseline", "x0")):
         reach = _BASELINE_REACH * (glyph.bottom - glyph.top)
         if rows and glyph.baseline - rows[-1][0].baseline <= reach:
             rows[-1].append(glyph)
@@ -102,8 +107,10 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 def _printed_once(row: Sequence[Glyph]) -> list[Glyph]:
     once: list[Glyph] = []
     for glyph in row:
-        reach = _OVERPRINT * max(glyph.x1 - glyph.x0, 0.1)
-        if not any(glyph.text == other.text and glyph.x0 - other.x0 < reach for other in once[-2:]):
+        for other in once[-2:]:
+            if glyph.text == other.text and glyph.x0 - other.x0 < _OVERPRINT * max(glyph.x1 - glyph.x0, 0.1):
+                break
+        else:
             once.append(glyph)
     return once
 
@@ -115,8 +122,8 @@ def _line(page_number: int, row: Sequence[Glyph], *, spaced: bool) -> TextLine |
     row = row[printed[0] : printed[-1] + 1]
     text: list[str] = []
     x0s, x1s = array("d"), array("d")
-    for index, glyph in enumerate(row):
-        before = row[index - 1] if index else None
+    before: Glyph | None = None
+    for glyph in row:
         if spaced and before is not None and _is_parted(before, glyph):
             text.append(" ")
             x0s.append(before.x1)
@@ -124,6 +131,7 @@ def _line(page_number: int, row: Sequence[Glyph], *, spaced: bool) -> TextLine |
         text.append(glyph.text)
         x0s.append(glyph.x0)
         x1s.append(glyph.x1)
+        before = glyph
     inked = [glyph for glyph in row if not glyph.text.isspace()]
     return TextLine(
         page_number=page_number,
@@ -137,9 +145,9 @@ def _line(page_number: int, row: Sequence[Glyph], *, spaced: bool) -> TextLine |
 
 
 def _is_parted(before: Glyph, glyph: Glyph) -> bool:
-    if before.text.isspace() or glyph.text.isspace():
-        return False
     gap = (glyph.x0 - before.x1) / max(glyph.bottom - glyph.top, 1.0)
+    if gap <= _WORD_GAP or before.text.isspace() or glyph.text.isspace():
+        return False
     return gap > (_WORD_GAP if is_latin(before.text) and is_latin(glyph.text) else _WIDE_GAP)
 
 
