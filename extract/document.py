@@ -96,10 +96,13 @@ def read_document(path: Path, sha256: str, limits: Limits) -> DocumentRows:
         title, producer = metadata(document, "Title"), metadata(document, "Producer")
     joined = join_parts(reading.parts)
     key = {"sha256": sha256, "extractor_version": EXTRACTOR_VERSION}
+    pages, parts = _page_rows(reading, key), _part_rows(joined, key)
+    # From here on a table is held by `joined` alone, until its cells are rows.
+    reading.parts.clear()
     return DocumentRows(
-        page=_page_rows(reading, key),
+        page=pages,
         sentence=_sentence_rows(reading.texts, key),
-        table_part=_part_rows(joined, key),
+        table_part=parts,
         cell=_cell_rows(joined, key),
         page_count=page_count,
         scanned_page_count=sum(facts.kind == "scanned" for facts in reading.facts),
@@ -210,11 +213,14 @@ def _part_rows(
 
 
 def _cell_rows(
-    joined: Sequence[tuple[int, int, int, Table]],
+    joined: list[tuple[int, int, int, Table]],
     key: dict[str, Any],
 ) -> pa.Table:
+    """The rows of all cells; `joined` is emptied, so that a long document's cells are not held twice."""
     batches = []
-    for page_number, number, _, table in joined:
+    joined.reverse()
+    while joined:
+        page_number, number, _, table = joined.pop()
         rows = [
             {
                 **key,
@@ -227,7 +233,6 @@ def _cell_rows(
             }
             for cell in sorted(table.cells, key=lambda cell: (cell.row_no, cell.column_no))
         ]
-        # One batch per table: a long document's cells are never all Python objects at once.
         batches.append(pa.RecordBatch.from_pylist(rows, schema=schema.CELL))
     return pa.Table.from_batches(batches, schema=schema.CELL)
 
