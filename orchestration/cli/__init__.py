@@ -112,6 +112,35 @@ def trace(
 
 
 @app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A PDF.", show_default=False)],
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            "--home",
+            metavar="DIR",
+            help="A home that holds the document already; if not given, it is read in a home of its own.",
+        ),
+    ] = None,
+    image: Annotated[bool, typer.Option("--image", help="Draw the pages with tables as PNG files.")] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="DIR", help="Folder of the pictures; ./inspect-NAME if not given."),
+    ] = None,
+    is_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Show what was recognised of one document, what was not, and which seed row would help.
+
+    Exit status: 0 everything was recognised; 1 something was not, or the document failed; 2 misuse.
+    """
+    from orchestration.cli.inspect import inspect
+
+    pictures = (folder or Path(f"inspect-{file.stem}")) if image or folder else None
+    with told_in_one_line():
+        raise typer.Exit(inspect(file, home, pictures, is_json=is_json))
+
+
+@app.command()
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that takes the files.")],
     home: HomeOption = None,
