@@ -6,6 +6,9 @@ from enum import StrEnum
 
 Box = tuple[float, float, float, float]
 
+# Below this the reading of a cell is to be looked at.
+LOW_CONFIDENCE = 0.9
+
 
 class Meaning(StrEnum):
     """What a cell was understood as."""
@@ -40,6 +43,11 @@ class Cell:
     amount: Decimal | None
     code: str | None
     ocr_confidence: float | None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it was read from a picture with little confidence."""
+        return self.ocr_confidence is not None and self.ocr_confidence < LOW_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,11 @@ class Table:
     def is_statement(self) -> bool:
         """Whether its amounts are loaded."""
         return self.statement_kind == "statement"
+
+    @property
+    def doubtful_cells(self) -> int:
+        """Cells read from a picture with little confidence."""
+        return sum(cell.is_doubtful for cell in self.cells)
 
     @property
     def is_continuation(self) -> bool:

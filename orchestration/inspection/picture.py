@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from extract.outcome import Limits
 from extract.snapshot import SnapshotError, snapshots
 from orchestration.cli.text import neutral
-from orchestration.inspection.facts import Box, Cell, Column, Inspection, Meaning, Page, Table
+from orchestration.inspection.facts import LOW_CONFIDENCE, Box, Cell, Column, Inspection, Meaning, Page, Table
 from orchestration.inspection.typeface import Font, font, writable
 
 # As large as the narrowest cells with amounts need to show what was loaded beside what is printed.
@@ -27,8 +27,6 @@ _ABOVE, _BELOW = 120, 50
 # The panel's width as a share of the page's, and at which of its widths letters have their plain size.
 _PANEL_SHARE = 0.42
 _PLAIN_PANEL = 620
-# Below this the reading of a cell is to be looked at.
-_LOW_CONFIDENCE = 0.9
 
 Colour = tuple[int, int, int]
 _GREEN: Colour = (0, 125, 60)
@@ -62,7 +60,7 @@ _LEGEND = (
     ("total row", _TINTS[Meaning.total]),
     ("amount loaded, yuan above it", _TINTS[Meaning.loaded]),
     ("not understood", _TINTS[Meaning.unread]),
-    (f"read with confidence under {_LOW_CONFIDENCE:.0%}", (_ORANGE, 120)),
+    (f"read with confidence under {LOW_CONFIDENCE:.0%}", (_ORANGE, 120)),
 )
 
 
@@ -143,7 +141,7 @@ def _overlaid(image: Image.Image, page: Page, tables: Sequence[Table]) -> Image.
 def _tint(sheet: _Sheet, cell: Cell) -> None:
     x0, top, x1, bottom = sheet.box(cell.box)
     colour, strength = _TINTS.get(cell.meaning, (_WHITE, 0))
-    if cell.ocr_confidence is not None and cell.ocr_confidence < _LOW_CONFIDENCE:
+    if cell.is_doubtful:
         colour, strength = _ORANGE, 120
     if strength:
         sheet.draw.rectangle((x0, top, x1, bottom), fill=(*colour, strength))

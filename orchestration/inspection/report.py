@@ -10,7 +10,16 @@ from rich.console import Console
 from rich.text import Text
 
 from orchestration.cli.text import json_safe, neutral
-from orchestration.inspection.facts import Column, Finding, Identity, Inspection, Page, SeedRow, Table
+from orchestration.inspection.facts import (
+    LOW_CONFIDENCE,
+    Column,
+    Finding,
+    Identity,
+    Inspection,
+    Page,
+    SeedRow,
+    Table,
+)
 
 _GOOD, _BAD, _FAINT, _HEAD = "green", "bold red", "dim", "bold"
 _ROLES = {
@@ -43,11 +52,14 @@ def report_lines(inspection: Inspection, seeds_folder: str) -> Iterator[Line]:
 
 
 def as_json(inspection: Inspection) -> str:
-    """The inspection as a JSON document; decimals as strings, cells left out that hold nothing of note."""
+    """The inspection as a JSON document; decimals as strings, without the single cells."""
     tables = [replace(table, cells=[]) for table in inspection.tables]
     facts: dict[str, Any] = asdict(replace(inspection, tables=tables))
-    for table in facts["tables"]:
+    for table, counted in zip(facts["tables"], inspection.tables, strict=True):
         del table["cells"]
+        table["doubtful_cells"] = counted.doubtful_cells
+    for page in facts["pages"]:
+        del page["hidden"]
     return json_safe(
         json.dumps({**facts, "is_clean": inspection.is_clean}, ensure_ascii=False, indent=1, default=str)
     )
@@ -126,6 +138,8 @@ def _table(table: Table, root: Table | None) -> Iterator[Line]:
         yield from (_column(column, table) for column in table.columns)
     if table.is_statement:
         yield from _counts(table)
+    if table.doubtful_cells:
+        yield f"    read with confidence under {LOW_CONFIDENCE:.0%}: {table.doubtful_cells} cells", _BAD
 
 
 def _unit(table: Table) -> str:
@@ -172,19 +186,17 @@ def _identities(inspection: Inspection) -> Iterator[Line]:
     counts = ", ".join(f"{count} {status}" for status, count in inspection.identities.items())
     yield "", ""
     yield f"identities: {counts}", _BAD if inspection.broken else _HEAD
-    for identity in inspection.broken:
-        yield from _identity(identity)
+    for (rule, name), group in groupby(inspection.broken, key=lambda one: (one.rule_code, one.rule_name)):
+        yield f"  {rule}: {name}", _BAD
+        for identity in group:
+            yield from _identity(identity)
 
 
 def _identity(identity: Identity) -> Iterator[Line]:
     of = " ".join(filter(None, (identity.statement_code, identity.scope)))
-    yield f"  {identity.rule_code}: {identity.rule_name}; {of}", _BAD
     figures = f"expected {identity.expected:,}, found {identity.actual:,}"
-    yield f"    {figures}, difference {identity.difference:,} yuan", ""
-    yield (
-        f"    cells (page:table:row:column) {identity.expected_cells} against {identity.actual_cells}",
-        _FAINT,
-    )
+    yield f"    {of}: {figures}, difference {identity.difference:,} yuan", ""
+    yield f"      page:table:row:column {identity.expected_cells} against {identity.actual_cells}", _FAINT
 
 
 def _findings(findings: Sequence[Finding], seeds_folder: str) -> Iterator[Line]:

@@ -60,14 +60,17 @@ class Seeds:
         told = {}
         for column in columns:
             values = dict.fromkeys(str(row[column]) for row in self.tables[seed] if row[column] is not None)
-            lists = [
-                name for name, rows in self.tables.items() if name != seed and next(iter(rows[0])) == column
-            ]
+            lists = [name for name in self.tables if name != seed and self._is_list_of(name, column)]
             if len(values) <= _VALUES:
                 told[column] = " | ".join(values)
             else:
                 told[column] = f"one of {lists[0]}.csv; what is new is a row there first" if lists else ""
         return told
+
+    def _is_list_of(self, seed: str, column: str) -> bool:
+        """Whether the seed has one row for each value of the column, which is its first."""
+        rows = self.tables[seed]
+        return next(iter(rows[0])) == column and len({row[column] for row in rows}) == len(rows)
 
     def line(self, seed: str, values: Mapping[str, object]) -> str:
         """A CSV line of a seed; columns without a value are empty."""
