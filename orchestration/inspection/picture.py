@@ -199,16 +199,18 @@ def _mark_codes(sheet: _Sheet, table: Table) -> None:
 
 
 def _mark_columns(sheet: _Sheet, table: Table) -> None:
-    """Over the body of each column its number and, as far as the column is wide, what it measures."""
+    """Over the body of each column its number and what it measures, in lines as wide as the column."""
+    body = [cell for cell in table.cells if _is_body(cell)]
+    first = min((cell.box[1] for cell in body), default=0.0)
     for column in table.columns:
-        cells = [cell for cell in table.cells if cell.column_no == column.column_no]
-        body = [cell for cell in cells if _is_body(cell)]
-        if not body:
+        cells = [cell for cell in body if cell.column_no == column.column_no]
+        if not cells:
             continue
-        narrowest = min(body, key=lambda cell: cell.box[2] - cell.box[0])
-        x0, top, x1, _ = sheet.box((narrowest.box[0], min(cell.box[1] for cell in body), narrowest.box[2], 0))
+        narrowest = min(cells, key=lambda cell: cell.box[2] - cell.box[0])
+        x0, top, x1, _ = sheet.box((narrowest.box[0], first, narrowest.box[2], first))
         colour = _column_colour(column, table)
-        lines = _wrapped(sheet, f"{column.column_no} {column.meaning}", x1 - x0 - 7)
+        text = f"{column.column_no} {column.meaning}" if table.is_statement else str(column.column_no)
+        lines = _wrapped(sheet, text, x1 - x0 - 7)
         for place, line in enumerate(reversed(lines), start=1):
             _chip(sheet, x0 + 1, top - place * (_SMALL + 3) - 1, line, colour, _SMALL)
 
