@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orchestration.inspection import typeface
 from orchestration.inspection.pattern import exact_pattern, wordings
 from orchestration.inspection.report import runs
 from orchestration.inspection.suggestion import (
@@ -170,3 +171,10 @@ def test_runs_name_every_number_once(numbers: set[int]) -> None:
         first, _, last = part.partition("–")
         named += range(int(first), int(last or first) + 1)
     assert named == sorted(numbers)
+
+
+def test_without_a_chinese_face_pictures_keep_their_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typeface, "_chinese_face", lambda: None)
+    assert typeface.writable("5 total ← 本年支出 / 合计") == "5 total < .. / .."
+    monkeypatch.setattr(typeface, "_chinese_face", lambda: "face.ttc")
+    assert typeface.writable("合计") == "合计"

@@ -153,11 +153,9 @@ def _draw(inspection: Inspection, path: Path, folder: Path) -> None:
 
 def _changed_at(project: Path) -> float:
     """When a seed, model or macro was last written, as a file's time."""
-    kinds = {".csv", ".sql", ".yml"}
-    return max(
-        (path.stat().st_mtime for path in project.rglob("*") if path.suffix in kinds and path.is_file()),
-        default=0.0,
-    )
+    folders = ("seeds", "models", "macros")
+    files = (path for folder in folders for path in (project / folder).rglob("*.*"))
+    return max((path.stat().st_mtime for path in files), default=0.0)
 
 
 def _shown_folder(folder: Path) -> str:

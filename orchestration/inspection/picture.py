@@ -192,6 +192,7 @@ def _mark_codes(sheet: _Sheet, table: Table) -> None:
         _, top, _, bottom = sheet.box(cell.box)
         text = {Meaning.code: cell.code or "", Meaning.total: "Σ", Meaning.unnamed: "?"}[cell.meaning]
         colour = _TINTS[cell.meaning][0]
+        text = writable(text)
         width = sheet.draw.textlength(text, font(_SMALL))
         sheet.draw.text(
             (max(left - width - 6, 1), (top + bottom) / 2), text, fill=colour, font=font(_SMALL), anchor="lm"

@@ -220,7 +220,7 @@ def _header_choices(
         if row["statement_code"] not in (None, statement_code):
             continue
         measure = None if row["measure_code"] is None else str(row["measure_code"])
-        why = f"like {wording} in {_csv_line(row.values())}"
+        why = f"like {wording} in `{_csv_line(row.values())}`"
         _keep_best(
             best, (str(row["role"]), measure), measure or str(row["role"]), why, similarity(leaf, wording)
         )
@@ -241,7 +241,7 @@ def _statement_choices(seeds: Seeds, core: str, report_type: str | None) -> list
     for wording, row in seeds.title_wordings:
         if row["report_type"] in (None, report_type):
             code = str(row["statement_code"])
-            why = f"like {wording} in {_csv_line(row.values())}"
+            why = f"like {wording} in `{_csv_line(row.values())}`"
             _keep_best(best, (code, None), code, why, similarity(core, wording))
     return sorted(best.values(), key=lambda choice: -choice.similarity)[:_CHOICES]
 

@@ -1,5 +1,6 @@
 """A typeface that can write Chinese, if this machine has one."""
 
+import re
 from functools import cache
 
 from PIL import ImageFont
@@ -21,6 +22,9 @@ _FACES = (
     "simsun.ttc",
 )
 
+_PLAIN = str.maketrans({"·": "-", "←": "<", "Σ": "=", "×": "x", "–": "-", "…": ".."})
+_NOT_LATIN = re.compile(r"[^\x00-\x7f]+")
+
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
@@ -32,10 +36,10 @@ def font(size: int) -> Font:
 
 
 def writable(text: str) -> str:
-    """The text as the face can write it: without a Chinese face, what is not Latin becomes `□`."""
+    """The text as the face can write it: without a Chinese face, what stands on the page anyway becomes dots."""
     if _chinese_face():
         return text
-    return "".join(character if character.isascii() else "□" for character in text)
+    return _NOT_LATIN.sub("..", text.translate(_PLAIN))
 
 
 @cache
