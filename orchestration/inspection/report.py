@@ -251,7 +251,7 @@ def _verdict(inspection: Inspection) -> Iterator[Line]:
         yield "everything was recognised", _GOOD
         return
     waiting = sum(finding.is_open for finding in inspection.findings)
-    yield (
-        f"not recognised: {waiting}" + (", and the document has problems" if inspection.problems else ""),
-        _BAD,
-    )
+    if inspection.problems:
+        yield "the document did not get through: see above", _BAD
+    if waiting or not inspection.problems:
+        yield f"not recognised: {waiting}", _BAD

@@ -36,7 +36,7 @@ def font(size: int) -> Font:
 
 
 def writable(text: str) -> str:
-    """The text as the face can write it: without a Chinese face, what stands on the page anyway becomes dots."""
+    """The text as the face can write it; without a Chinese one, what the page itself shows becomes dots."""
     if _chinese_face():
         return text
     return _NOT_LATIN.sub("..", text.translate(_PLAIN))
