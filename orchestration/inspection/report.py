@@ -253,5 +253,5 @@ def _verdict(inspection: Inspection) -> Iterator[Line]:
     waiting = sum(finding.is_open for finding in inspection.findings)
     if inspection.problems:
         yield "the document did not get through: see above", _BAD
-    if waiting or not inspection.problems:
+    if waiting:
         yield f"not recognised: {waiting}", _BAD
