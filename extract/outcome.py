@@ -20,12 +20,13 @@ class DocumentFile:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost: wall seconds, bytes of memory, bytes of file, pages."""
+    """What one document may cost: wall seconds, bytes of memory and of file, pages, pixels of a page drawn."""
 
     seconds: float = 120
     memory_bytes: int = 2 * 1024**3
     file_bytes: int = 100 * 1024**2
     pages: int = 3000
+    raster_pixels: int = 40_000_000
 
 
 class UnreadableError(Exception):

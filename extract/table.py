@@ -27,6 +27,7 @@ class Cell:
     """A cell of a table; rows and columns count from 1, the box is in points.
 
     `room` is what its last line leaves free up to the right edge, `size` that of its type, points.
+    `confidence` is that of its least certain glyph, where the page is a picture and the cell is not blank.
     """
 
     row_no: int
@@ -44,6 +45,7 @@ class Cell:
     bottom: float
     room: float | None = None
     size: float = 0.0
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ def _make_table(grid: Grid, texts: list[list[Glyph]], above: list[Line], below: 
             normal[i],
             lines[i],
             headers,
+            _confidence(texts[i]),
         )
         for i, place in enumerate(grid.cells)
     )
@@ -228,7 +231,13 @@ def _make_table(grid: Grid, texts: list[list[Glyph]], above: list[Line], below: 
 
 
 def _make_cell(
-    place: GridCell, kind: str, text: str, normal: str, lines: list[Line], headers: Sequence[TextCell]
+    place: GridCell,
+    kind: str,
+    text: str,
+    normal: str,
+    lines: list[Line],
+    headers: Sequence[TextCell],
+    confidence: float | None,
 ) -> Cell:
     last = place.column_no + place.column_span - 1
     x0, top, x1, bottom = place.box
@@ -248,7 +257,13 @@ def _make_cell(
         bottom=bottom,
         room=x1 - lines[-1].x1 if lines else None,
         size=lines[-1].size if lines else 0.0,
+        confidence=confidence,
     )
+
+
+def _confidence(glyphs: Sequence[Glyph]) -> float | None:
+    known = [glyph.confidence for glyph in glyphs if glyph.confidence is not None]
+    return round(min(known), 4) if known else None
 
 
 def _title(above: Sequence[Line], captions: Sequence[str]) -> str | None:
