@@ -20,7 +20,7 @@ class DocumentFile:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost: wall seconds, bytes of memory and of file, pages, pixels of a page drawn."""
+    """What a document may cost: wall seconds, bytes of memory and of file, pages, pixels of a page drawn."""
 
     seconds: float = 120
     memory_bytes: int = 2 * 1024**3

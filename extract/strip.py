@@ -12,7 +12,7 @@ from extract.raster import Grey
 
 Mask = NDArray[np.uint8]
 
-_INK = 150
+_INK = 190
 # Ink smaller than this is a speck of dust: points square; a cell with less ink than this is blank.
 _SPECK, _BLANK = 0.25, 1.2
 # A cell's edge, points, where what is left of a ruling may stand.

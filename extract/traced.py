@@ -20,6 +20,9 @@ _THICKEST = 4.5
 # Pieces of one ruling: so far aside at most, so far apart at most, points.
 _ASIDE, _APART = 1.2, 6.0
 _ROUNDS = 3
+# Text close to a table may look as if its rulings ran on into it: so far at most, points, while this share
+# of the rulings there end.
+_OVERHANG, _ENDING = 16.0, 0.5
 # Lines of text look like rulings from afar, but gape along their length and have ink on either side. The
 # share of a ruling's length that is drawn, and that has paper on both sides at this distance, points.
 _BLACK, _PAPER, _BESIDE = 150, 200, 2.2
@@ -35,10 +38,11 @@ class Traced:
 
 
 class _Run(NamedTuple):
-    """A traced run: the stroke, and the label of its pixels."""
+    """A traced run: the stroke, the label of its pixels, and the rows they lie in."""
 
     stroke: Stroke
     label: int
+    rows: slice
 
 
 def trace(raster: Raster) -> Traced:
@@ -46,7 +50,8 @@ def trace(raster: Raster) -> Traced:
     level_runs, level_labels = _runs(raster.grey, raster.scale)
     upright_runs, upright_labels = _runs(np.ascontiguousarray(raster.grey.T), raster.scale)
     level, upright = _framed(level_runs, upright_runs)
-    mask = _mask(level_labels, level) | _mask(upright_labels, upright).T
+    level, upright = _trimmed(level, upright), _trimmed(upright, level)
+    mask = _mask(level_labels, level, raster.scale) | _mask(upright_labels, upright, raster.scale).T
     grey = raster.grey.copy()
     reach = max(round(raster.scale * 0.36), 1)
     grown = cv2.dilate(mask.astype(np.uint8), np.ones((2 * reach + 1,) * 2, np.uint8))
@@ -66,13 +71,13 @@ def _runs(grey: Grey, scale: float) -> tuple[list[_Run], NDArray[np.int32]]:
     sharp = np.asarray(cv2.blur(grey, (3, 1)), np.uint8)
     found = []
     for label in range(1, count):
-        x, _, width, height, area = stats[label]
+        x, y, width, height, area = stats[label]
         if area / width > _THICKEST * scale or height > 2 * _THICKEST * scale + 0.02 * width:
             continue
         middle = float(middles[label][1])
         if _is_drawn(sharp, round(middle), x, x + width, scale):
             stroke = Stroke((middle + 0.5) / scale, float(x) / scale, float(x + width) / scale)
-            found.append(_Run(stroke, label))
+            found.append(_Run(stroke, label, slice(int(y), int(y + height))))
     return found, np.asarray(labels, np.int32)
 
 
@@ -120,10 +125,40 @@ def _ends_meet(stroke: Stroke, across: list[Stroke]) -> bool:
     return meets(stroke.low) and meets(stroke.high)
 
 
-def _mask(labels: NDArray[np.int32], runs: list[_Run]) -> NDArray[np.bool_]:
-    kept = np.zeros(int(labels.max()) + 1, np.bool_)
-    kept[[run.label for run in runs]] = True
-    return np.asarray(kept[labels], np.bool_)
+def _trimmed(runs: list[_Run], across: list[_Run]) -> list[_Run]:
+    """The runs without what hangs over a ruling across them at which the others end."""
+    found = []
+    for run in runs:
+        at, low, high = run.stroke
+        crossed = sorted(
+            other.stroke.at
+            for other in across
+            if other.stroke.low - _TOUCH <= at <= other.stroke.high + _TOUCH
+            and low - _TOUCH <= other.stroke.at <= high + _TOUCH
+        )
+        if crossed:
+            first, last = crossed[0], crossed[-1]
+            if _TOUCH < first - low <= _OVERHANG and _is_end(first, [r.stroke.low for r in runs]):
+                low = first
+            if _TOUCH < high - last <= _OVERHANG and _is_end(last, [r.stroke.high for r in runs]):
+                high = last
+        found.append(run._replace(stroke=Stroke(at, low, high)))
+    return found
+
+
+def _is_end(place: float, ends: list[float]) -> bool:
+    """Whether runs that end near a place mostly end there."""
+    near = [end for end in ends if abs(end - place) <= _OVERHANG]
+    return sum(abs(end - place) <= _TOUCH for end in near) >= _ENDING * len(near)
+
+
+def _mask(labels: NDArray[np.int32], runs: list[_Run], scale: float) -> NDArray[np.bool_]:
+    """The pixels of level runs, between their ends."""
+    mask = np.zeros(labels.shape, np.bool_)
+    for stroke, label, rows in runs:
+        columns = slice(max(round(stroke.low * scale), 0), round(stroke.high * scale))
+        mask[rows, columns] |= labels[rows, columns] == label
+    return mask
 
 
 def _joined(runs: list[_Run]) -> list[Stroke]:
