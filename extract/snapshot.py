@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from extract.outcome import Limits, UnreadableError
-from extract.pdf import check_file, open_document, open_page, silence
+from extract.pdf import check_file, open_document, open_page
 
 _POINTS_PER_INCH = 72
 # A page of 5 by 7 metres would be a terabyte: the scale goes down until the picture has no more pixels.
@@ -81,7 +81,6 @@ def main() -> None:
     """Draw what the command's argument asks for, a line of JSON on standard output for each page."""
     request = json.loads(sys.argv[1])
     limits = Limits(*request["limits"])
-    silence()
     _limit(limits)
     path, folder = Path(request["path"]), Path(request["folder"])
     try:
