@@ -1,8 +1,15 @@
--- Every amount cell of a statement with its row, its measure and its value in yuan.
+{#- Commas part thousands or the cell is no number: 1,2,3 is not 123. -#}
+{% set number = "[-–—﹣]?(([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?|[.][0-9]+)" %}
+{#- Footnote marks and fractions, which the normal form turns into digits like any other. -#}
+{% set mark = "[¼½¾²³¹⁰-₟⅐-↏①-⓿❶-➓㈀-㏿]" %}
+{#- Yuan. Nothing printed in a disclosure is as much: a province's whole budget is near 1e12. -#}
+{% set too_much = 10000000000000 %}
+
+-- Every amount cell of a statement with its row, its measure and its value in yuan, null where it cannot be one.
 with cells as (
     select
         c.*,
-        replace(replace(c.text_normalised, ',', ''), '−', '-') as figure
+        replace(c.text_normalised, '−', '-') as figure
     from {{ ref("int_block_cell") }} as c
     where c.role = 'amount' and c.text_normalised <> ''
 ),
@@ -11,7 +18,9 @@ numbers as (
     select
         *,
         case
-            when {{ matches("figure", "'^[(]?[-–—﹣]?[0-9]*[.]?[0-9]+[)]?$'") }}
+            when
+                {{ matches("figure", "'^(" ~ number ~ "|[(]" ~ number ~ "[)])$'") }}
+                and not {{ matches("printed_text", "'" ~ mark ~ "'") }}
                 then
                     try_cast({{ replace_all("figure", "'[^0-9.]'", "''") }} as decimal(24, 6))
                     * case when {{ matches("figure", "'^[(]|^[-–—﹣]'") }} then -1 else 1 end
@@ -43,7 +52,10 @@ final as (
         n.bottom,
         u.unit,
         u.factor,
-        cast(n.printed_amount * u.factor as decimal(20, 2)) as amount,
+        case
+            when abs(n.printed_amount) * u.factor <= {{ too_much }}
+                then cast(n.printed_amount * u.factor as decimal(20, 2))
+        end as amount,
         case
             when r.row_measure_code is not null and n.measure_code in ('amount', 'total') then r.row_measure_code
             else n.measure_code

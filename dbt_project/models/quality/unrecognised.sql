@@ -45,9 +45,9 @@ unread_amounts as (
         table_no,
         concat(statement_code, ': ', header_path) as text,
         concat('row ', row_no, ', column ', column_no) as example,
-        'not a number: look at the cell on its page' as hint
+        'not a number, or too large for money: look at the cell on its page' as hint
     from {{ ref("int_amount") }}
-    where printed_amount is null and not is_blank_mark
+    where (printed_amount is null or (amount is null and factor is not null)) and not is_blank_mark
 ),
 
 unlabelled_rows as (
