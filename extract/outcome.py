@@ -20,13 +20,25 @@ class DocumentFile:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a document may cost: wall seconds, bytes of memory and of file, pages, pixels of a page drawn."""
+    """What one document may cost.
 
-    seconds: float = 120
-    memory_bytes: int = 2 * 1024**3
+    Attributes:
+        seconds: wall time.
+        memory_bytes: memory that the reading process maps beyond what it needs to start.
+        file_bytes: size of the file.
+        pages: pages of the document.
+        stream_bytes: what one stream of the file may inflate to.
+        raster_pixels: pixels of a page that is drawn.
+        picture_pixels: pixels of a picture that is decoded for it.
+    """
+
+    seconds: float = 50
+    memory_bytes: int = 3 * 1024**3 // 2
     file_bytes: int = 100 * 1024**2
     pages: int = 3000
+    stream_bytes: int = 256 * 1024**2
     raster_pixels: int = 40_000_000
+    picture_pixels: int = 200_000_000
 
 
 class UnreadableError(Exception):

@@ -9,6 +9,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extract.inflation import check_streams
 from extract.outcome import Limits, UnreadableError
 
 # Readers look for the head in the first kilobyte; tails are often followed by what a web server added.
@@ -18,7 +19,7 @@ _FETCH_AGAIN = "fetch it again or ask the publisher for a sound copy"
 
 
 def check_file(path: Path, limits: Limits) -> int:
-    """Size of a file that looks like a whole PDF of a permitted size, bytes.
+    """Size of a file that looks like a whole PDF of a permitted size, inflated too; bytes.
 
     Raises:
         UnreadableError: too_large, not_pdf or corrupt.
@@ -41,6 +42,7 @@ def check_file(path: Path, limits: Limits) -> int:
         raise UnreadableError(
             "corrupt", f"The file ends before its end-of-file mark, it was cut short: {_FETCH_AGAIN}."
         )
+    check_streams(path, limits)
     return size
 
 

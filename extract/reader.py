@@ -3,6 +3,7 @@
 Started by `extract.worker`, never by hand: `python -m extract.reader LIMITS`, LIMITS being JSON.
 """
 
+import errno
 import gc
 import json
 import os
@@ -26,6 +27,8 @@ from extract.schema import SCHEMAS
 if TYPE_CHECKING:
     from extract.document import DocumentRows
 
+# Files a process may hold open: its channels, the document, the rows, what libraries load.
+_OPEN_FILES = 128
 ROW_KINDS = tuple(kind for kind in SCHEMAS if kind != "extraction")
 _PROCESS = Path("/proc/self")
 # Processor time may exceed wall time by what the libraries' own threads use.
@@ -45,6 +48,7 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 50)
     limits = Limits(**json.loads(sys.argv[1]))
     waiting = _listen(requests)
+    _limit_files(limits.memory_bytes)
     _limit_memory(limits.memory_bytes)
     _reply(replies, {"ready": True})
     for request in iter(waiting.get, None):
@@ -69,6 +73,9 @@ def read(document: DocumentFile, folder: Path, limits: Limits) -> Outcome:
         _lift_memory_limit()
         outcome = _failure(document, "memory", memory_reason(limits), started)
     except OSError as error:
+        if error.errno == errno.ENOMEM:
+            _lift_memory_limit()
+            return _failure(document, "memory", memory_reason(limits), started)
         reason = f"The stored file cannot be read ({error.strerror}): see to the disk and run again."
         outcome = _failure(document, "crashed", reason, started)
     except Exception as error:
@@ -169,6 +176,19 @@ def _listen(requests: TextIO) -> "queue.SimpleQueue[Any]":
 def _reply(replies: TextIO, message: dict[str, Any]) -> None:
     replies.write(json.dumps(message) + "\n")
     replies.flush()
+
+
+def _limit_files(largest_bytes: int) -> None:
+    """No image of the memory of a process that dies, no file beyond a size, few files at a time."""
+    limits = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: largest_bytes,
+        resource.RLIMIT_NOFILE: _OPEN_FILES,
+    }
+    for name, most in limits.items():
+        with suppress(OSError, ValueError):
+            _, hard = resource.getrlimit(name)
+            resource.setrlimit(name, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _limit_memory(memory_bytes: int) -> None:

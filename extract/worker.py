@@ -78,11 +78,12 @@ class Worker:
             _send(process, request)
             reply = self._receive(process, self._limits.seconds)
         except _SlowError:
-            self._end()
-            return self._failed(document, "timeout", started, None)
+            process.kill()
+            status, peak = self._bury()
+            return self._failed(document, "timeout", started, status, peak)
         except _DeadError:
             status, peak = self._bury()
-            return self._failed(document, self._cause(status, peak), started, status)
+            return self._failed(document, self._cause(status, peak), started, status, peak)
         outcome = Outcome(**{**reply, "extracted_at": datetime.fromisoformat(reply["extracted_at"])})
         self._count += 1
         if self._is_worn(outcome):
@@ -171,11 +172,16 @@ class Worker:
     def _cause(self, status: int, peak: int) -> str:
         if status == -signal.SIGXCPU:
             return "timeout"
-        if status == -signal.SIGKILL or peak >= _SHARE_OF_MEMORY_DEATH * self._limits.memory_bytes:
+        # Libraries in C++ abort when memory is refused them, however little they have taken by then.
+        if status in (-signal.SIGKILL, -signal.SIGABRT):
+            return "memory"
+        if peak >= _SHARE_OF_MEMORY_DEATH * self._limits.memory_bytes:
             return "memory"
         return "crashed"
 
-    def _failed(self, document: DocumentFile, code: str, started: float, status: int | None) -> Outcome:
+    def _failed(
+        self, document: DocumentFile, code: str, started: float, status: int, peak_bytes: int
+    ) -> Outcome:
         seconds = time.monotonic() - started
         reasons = {
             "timeout": f"Reading took more than the {self._limits.seconds:g} s allowed: raise the limit "
@@ -188,7 +194,14 @@ class Worker:
             byte_count = document.path.stat().st_size
         except OSError:
             byte_count = None
-        return Outcome.failed(document, code, reasons[code], seconds, byte_count=byte_count)
+        return Outcome.failed(
+            document,
+            code,
+            reasons[code],
+            seconds,
+            byte_count=byte_count,
+            peak_memory_bytes=peak_bytes or None,
+        )
 
     def _is_worn(self, outcome: Outcome) -> bool:
         if outcome.reason_code == "memory" or self._count >= _DOCUMENTS_PER_PROCESS:
@@ -221,8 +234,8 @@ def _environment() -> dict[str, str]:
     return {**os.environ, **single, "PYTHONPATH": os.pathsep.join(paths)}
 
 
-def _name(status: int | None) -> str:
-    if status is None or status >= 0:
+def _name(status: int) -> str:
+    if status >= 0:
         return f"exit status {status}"
     try:
         return signal.Signals(-status).name

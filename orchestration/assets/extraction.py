@@ -19,13 +19,15 @@ from orchestration.progress import Progress, Stage
 from orchestration.resources import HomeResource
 from orchestration.workbench import landed_hashes, open_workbench
 
+_LIMITS = Limits()
+
 
 class ExtractionConfig(Config):
     """What extraction may cost."""
 
     workers: int = Field(default=0, description="Documents at a time; 0 means one per usable core.")
-    seconds: float = Field(default=120, description="Wall time one document may take.")
-    memory_bytes: int = Field(default=2 * 1024**3, description="Memory one document may take.")
+    seconds: float = Field(default=_LIMITS.seconds, description="Wall time one document may take.")
+    memory_bytes: int = Field(default=_LIMITS.memory_bytes, description="Memory one document may take.")
 
 
 @asset(
