@@ -24,8 +24,8 @@ RELEASES = {
     "corrupt": "An undamaged copy at the source.",
     "too_large": "A smaller copy at the source, or a higher limit of bytes.",
     "too_many_pages": "The disclosure without its annexes at the source, or a higher limit of pages.",
-    "timeout": "A higher time limit, or a new version of the extractor.",
-    "memory": "A higher memory limit, or a new version of the extractor.",
+    "timeout": "A higher time limit (run --seconds), or a new version of the extractor.",
+    "memory": "A higher memory limit (run --memory), or a new version of the extractor.",
     "crashed": _EXTRACT_AGAIN,
     "no_tables": "A copy with its statement tables at the source; "
     "if it is no disclosure, its removal from the catalogue.",

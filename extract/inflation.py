@@ -55,8 +55,8 @@ def check_streams(path: Path, limits: Limits) -> None:
             except _BeyondError as error:
                 raise UnreadableError(
                     "too_large",
-                    f"A stream of {end - start} bytes inflates to more than the {limits.stream_bytes} allowed, "
-                    "which no disclosure needs: ask the publisher for a sound copy.",
+                    f"A stream of {end - start} bytes inflates to more than the {limits.stream_bytes} "
+                    "allowed, which no disclosure needs: ask the publisher for a sound copy.",
                 ) from error
 
 
@@ -75,7 +75,9 @@ def _inflate(data: mmap.mmap, start: int, end: int, filters: Sequence[bytes], li
     Raises:
         _BeyondError: one of them passes the limit.
     """
-    pieces: Iterator[bytes] = (data[at : min(at + _PIECE_BYTES, end)] for at in range(start, end, _PIECE_BYTES))
+    pieces: Iterator[bytes] = (
+        data[at : min(at + _PIECE_BYTES, end)] for at in range(start, end, _PIECE_BYTES)
+    )
     for name in filters:
         if name not in _DEFLATE:
             break

@@ -91,7 +91,7 @@ def memory_reason(limits: Limits) -> str:
     size = limits.memory_bytes / 1024**2
     return (
         f"Reading took more than the {size:.0f} MiB of memory allowed, or the machine ran short: "
-        "raise the limit, or use fewer workers, and run again."
+        "raise the limit (run --memory), or use fewer workers, and run again."
     )
 
 

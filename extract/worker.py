@@ -185,7 +185,7 @@ class Worker:
         seconds = time.monotonic() - started
         reasons = {
             "timeout": f"Reading took more than the {self._limits.seconds:g} s allowed: raise the limit "
-            "and run again.",
+            "(run --seconds) and run again.",
             "memory": memory_reason(self._limits),
             "crashed": f"The reading process died ({_name(status)}): run again; if it stays so, report the "
             "document.",

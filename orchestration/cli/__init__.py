@@ -61,6 +61,13 @@ def run(
     workers: Annotated[
         int, typer.Option(min=0, help="Documents read at a time; 0: one per core.", show_default=False)
     ] = 0,
+    seconds: Annotated[
+        float | None, typer.Option(min=1, help="Seconds that one document may take; 50 if not given.")
+    ] = None,
+    memory: Annotated[
+        int | None,
+        typer.Option(min=64, metavar="MIB", help="Memory that one document may take; 1536 MiB if not given."),
+    ] = None,
 ) -> None:
     """Take disclosures through the whole line and publish the warehouse.
 
@@ -69,7 +76,7 @@ def run(
     from orchestration.cli.run import run
 
     with told_in_one_line():
-        raise typer.Exit(run(sources or [], home, workers))
+        raise typer.Exit(run(sources or [], home, workers, seconds, memory))
 
 
 @app.command()

@@ -21,8 +21,21 @@ if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
 
 
-def run(arguments: Sequence[str], directory: Path | None, workers: int) -> int:
+def run(
+    arguments: Sequence[str],
+    directory: Path | None,
+    workers: int,
+    seconds: float | None = None,
+    mebibytes: int | None = None,
+) -> int:
     """Run the line over `arguments`, else over the default sources, and print a summary.
+
+    Args:
+        arguments: files, folders, addresses, catalogues.
+        directory: the home.
+        workers: documents read at a time; 0 for one per core.
+        seconds: that one document may take; None for the usual limit.
+        mebibytes: of memory that one document may take; None for the usual limit.
 
     Returns:
         Exit status: 0 if all is well, 1 if anything failed or was left out.
@@ -30,6 +43,11 @@ def run(arguments: Sequence[str], directory: Path | None, workers: int) -> int:
     Raises:
         CliError: Bad sources, or a home that cannot be used.
     """
+    extraction: dict[str, object] = {"workers": workers}
+    if seconds is not None:
+        extraction["seconds"] = seconds
+    if mebibytes is not None:
+        extraction["memory_bytes"] = mebibytes * 1024**2
     sources = [_absolute(argument) for argument in arguments] or default_sources()
     home = Home.at(directory)
     try:
@@ -40,7 +58,9 @@ def run(arguments: Sequence[str], directory: Path | None, workers: int) -> int:
             validator = Validator().start()
             try:
                 with watched(console) as timekeeper:
-                    record = launch(home, sources, workers, {"progress": timekeeper, "validator": validator})
+                    record = launch(
+                        home, sources, extraction, {"progress": timekeeper, "validator": validator}
+                    )
             finally:
                 validator.close()
             print_summary(home, record, timekeeper, console)
@@ -49,8 +69,10 @@ def run(arguments: Sequence[str], directory: Path | None, workers: int) -> int:
     return 0 if record.is_clean else FAILURE
 
 
-def launch(home: Home, sources: list[str], workers: int, overrides: Mapping[str, object]) -> RunRecord:
-    """Execute the job in this process with the home's Dagster instance.
+def launch(
+    home: Home, sources: list[str], extraction: Mapping[str, object], overrides: Mapping[str, object]
+) -> RunRecord:
+    """Execute the job in this process with the home's Dagster instance; `extraction` is that asset's config.
 
     Raises:
         CliError: The dbt project cannot be parsed.
@@ -66,7 +88,7 @@ def launch(home: Home, sources: list[str], workers: int, overrides: Mapping[str,
     config = {
         "ops": {
             "landing": {"config": {"sources": sources}},
-            "extracted_batches": {"config": {"workers": workers}},
+            "extracted_batches": {"config": extraction},
         }
     }
     with open_instance(home) as instance:

@@ -53,11 +53,11 @@ def figures_in_fields() -> bytes:
     value = _OTHER.encode()
     fields = [
         made.pdf.add(
-            b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (%s) /Rect [295 700 370 716] /DA (/F1 9 Tf) >>"
-            % value
+            b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (%s) /Rect [295 700 370 716] >>" % value
         ),
         made.pdf.add(
-            b"<< /Type /Annot /Subtype /FreeText /Contents (%s) /Rect [295 680 370 698] /DA (/F1 9 Tf) >>" % value
+            b"<< /Type /Annot /Subtype /FreeText /Contents (%s) /Rect [295 680 370 698] /DA (/F1 9 Tf) >>"
+            % value
         ),
     ]
     notes = b" ".join(b"%d 0 R" % number for number in fields)
@@ -72,7 +72,9 @@ def figures_in_fields() -> bytes:
 def xfa_form() -> bytes:
     made = disclosure_parts()
     form = made.pdf.stream(b"<xdp:xdp><amount>%s</amount></xdp:xdp>" % _OTHER.encode())
-    catalog = made.pdf.bodies[made.root].removesuffix(b">>") + b"/AcroForm << /Fields [] /XFA %d 0 R >> >>" % form
+    catalog = (
+        made.pdf.bodies[made.root].removesuffix(b">>") + b"/AcroForm << /Fields [] /XFA %d 0 R >> >>" % form
+    )
     made.pdf.add(catalog, made.root)
     return made.pdf.assemble(made.root)
 

@@ -139,7 +139,9 @@ def image_jbig2() -> bytes:
 
 @kind("a JPEG head of 65,500 points each way with no data", Published())
 def image_jpeg() -> bytes:
-    frame = b"\xff\xc0" + struct.pack(">HBHHB", 17, 8, 65500, 65500, 3) + b"\x01\x22\x00\x02\x11\x01\x03\x11\x01"
+    frame = (
+        b"\xff\xc0" + struct.pack(">HBHHB", 17, 8, 65500, 65500, 3) + b"\x01\x22\x00\x02\x11\x01\x03\x11\x01"
+    )
     scan = b"\xff\xda" + struct.pack(">HB", 12, 3) + b"\x01\x00\x02\x11\x03\x11\x00\x3f\x00"
     return _with_picture(
         b"\xff\xd8" + frame + scan + bytes(1000) + b"\xff\xd9",
@@ -190,7 +192,7 @@ def font_map_bomb() -> bytes:
     ranges = (b"100 beginbfrange\n" + b"<0400> <FFFF> <%s>\n" % text * 100 + b"endbfrange\n") * 5
     for number, body in made.pdf.bodies.items():
         if b"begincmap" in body:
-            head, _, rest = body.partition(b"stream\n")
+            _, _, rest = body.partition(b"stream\n")
             data = rest.removesuffix(b"\nendstream").replace(b"endcmap", ranges + b"endcmap")
             made.pdf.bodies[number] = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
     return made.pdf.assemble(made.root)

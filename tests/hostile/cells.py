@@ -8,12 +8,12 @@ from tests.hostile.statement import FIGURES, ROWS, TOTAL, Row, disclosure, sheet
 
 HOSTILE_WORDS = {
     "sql": "'; DROP TABLE marts.dim_document; --",
-    "sql_comment": "\"/* x */ UNION SELECT * FROM secrets --",
+    "sql_comment": '"/* x */ UNION SELECT * FROM secrets --',
     "jinja": "{{ env_var('HOME') }}{% do run_query('drop schema marts cascade') %}",
     "html": "<script>alert(1)</script><img src=x onerror=alert(2)>",
     "markup": "[red]x[/red] [link=http://127.0.0.1]y[/link]",
     "format": "%s%n {0} {x!r} ${HOME} `id`",
-    "hyperlink": "=HYPERLINK(\"http://127.0.0.1\",\"x\")",
+    "hyperlink": '=HYPERLINK("http://127.0.0.1","x")',
     "formula_plus": "+cmd|' /C calc'!A0",
     "formula_minus": "-2+3+cmd|' /C calc'!A0",
     "formula_at": "@SUM(1+1)*cmd|' /C calc'!A0",
@@ -27,13 +27,16 @@ HOSTILE_WORDS = {
     "combining": "Z" + "\u0310\u031a\u0321" * 30,
     "invisible": "\u200b\u200d\u2060\ufeff\u00ad\u180e",
     "lines": "a\r\nb\u2028c\u2029d\x85e",
-    "quotes": "\"\"\",,,';\"\n\"",
+    "quotes": '""",,,\';"\n"',
     "path": "../../../../etc/passwd\\..\\x",
 }
 """Texts that some program along the line might take for its own."""
 
 
-@kind("names of rows that some program might take for its own", Published(FIGURES + ("1.00",) * len(HOSTILE_WORDS)))
+@kind(
+    "names of rows that some program might take for its own",
+    Published(FIGURES + ("1.00",) * len(HOSTILE_WORDS)),
+)
 def words_in_cells() -> bytes:
     rows = [
         Row(f"20106{number:02d}", words, ("1.00", "", ""))
@@ -115,7 +118,10 @@ ABSURD = (
 """Cells where an amount is expected. Full-width digits, accountants' parentheses and signs are amounts."""
 
 
-@kind("absurd numbers where amounts are expected", Published(FIGURES + tuple(a.printed for a in ABSURD if a.yuan)))
+@kind(
+    "absurd numbers where amounts are expected",
+    Published(FIGURES + tuple(a.printed for a in ABSURD if a.yuan)),
+)
 def numbers_absurd() -> bytes:
     rows = [
         Row(f"20106{number:02d}", f"事项{number}", (absurd.printed, "", ""))

@@ -93,7 +93,12 @@ def text_far_away() -> bytes:
 
 @kind("matrices that flatten, mirror and overflow", Published())
 def matrix_absurd() -> bytes:
-    matrices = (b"0 0 0 0 0 0", b"1e38 1e38 1e38 1e38 1e38 1e38", b"-1 0 0 -1 595 842", b"nan nan nan nan 0 0")
+    matrices = (
+        b"0 0 0 0 0 0",
+        b"1e38 1e38 1e38 1e38 1e38 1e38",
+        b"-1 0 0 -1 595 842",
+        b"nan nan nan nan 0 0",
+    )
     drawn = b"BT /F1 9 Tf 10 10 Td <000100020003> Tj ET 0 0 m 500 500 l S"
     return _with_ink(b"".join(b"q %s cm %s Q\n" % (matrix, drawn) for matrix in matrices))
 
@@ -107,20 +112,22 @@ def path_long() -> bytes:
 def rulings_many() -> bytes:
     across = b"".join(b"10 %.3f m 585 %.3f l S\n" % (y, y) for y in _spread(50_000, 830))
     down = b"".join(b"%.3f 10 m %.3f 832 l S\n" % (x, x) for x in _spread(50_000, 585))
-    return _with_ink(b"BT /F1 9 Tf 10 10 Td <0001> Tj ET\n" + across + down)
+    return _with_ink(b"BT /F1 9 Tf 10 10 Td <00010002> Tj ET\n" + across + down)
 
 
 @kind("a grid of 120 by 120 rules, 14,161 cells", Published())
 def rulings_grid() -> bytes:
     across = b"".join(b"10 %.3f m 585 %.3f l S\n" % (y, y) for y in _spread(120, 830))
     down = b"".join(b"%.3f 10 m %.3f 832 l S\n" % (x, x) for x in _spread(120, 585))
-    return _with_ink(b"BT /F1 9 Tf 10 10 Td <0001> Tj ET\n" + across + down)
+    return _with_ink(b"BT /F1 9 Tf 10 10 Td <00010002> Tj ET\n" + across + down)
 
 
 @kind("strokes that never touch, at all angles", Published())
 def rulings_slanted() -> bytes:
-    lines = (b"%d %d m %d %d l S\n" % (n % 595, n % 842, (n * 7) % 595, (n * 13) % 842) for n in range(20_000))
-    return _with_ink(b"BT /F1 9 Tf 10 10 Td <0001> Tj ET\n" + b"".join(lines))
+    lines = (
+        b"%d %d m %d %d l S\n" % (n % 595, n % 842, (n * 7) % 595, (n * 13) % 842) for n in range(20_000)
+    )
+    return _with_ink(b"BT /F1 9 Tf 10 10 Td <00010002> Tj ET\n" + b"".join(lines))
 
 
 @kind("200,000 characters on a page", Published())
@@ -152,13 +159,11 @@ def _long(page_count: int) -> bytes:
     pages = sheets(typeface=face)
     for number in range(page_count - len(pages)):
         page = Sheet(face)
-        page.text(60, 800, f"第{number}页附表", 14)
-        page.table(
-            [["序号", "事项", "说明"], *([str(row), f"事项{row}", "无"] for row in range(1, 9))],
-            [60, 200, 200],
-            60,
-            780,
-        )
+        # One table that goes on over all of them.
+        if number == 0:
+            page.text(60, 800, "附表", 14)
+        rows = [[str(number), f"事项{row}", "没有"] for row in range(8)]
+        page.table([["序号", "事项", "说明"], *rows], [60, 200, 200], 60, 780)
         pages.append(page)
     return document(pages, is_compressed=True)
 

@@ -92,7 +92,7 @@ def program() -> bytes:
 
 @kind("a shell script", _NOT_PDF)
 def shell_script() -> bytes:
-    return b"#!/bin/sh\nrm -rf \"$HOME\"\n"
+    return b'#!/bin/sh\nrm -rf "$HOME"\n'
 
 
 @kind("random bytes", _NOT_PDF)

@@ -36,7 +36,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """No figure of it is published, for none can be seen, and a row of quality says that something is amiss."""
+    """No figure of it is published, for none can be seen, and a row of quality says what is amiss."""
 
 
 Verdict = Rejected | Failed | Quarantined | Published | Unread

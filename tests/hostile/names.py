@@ -16,7 +16,7 @@ EVIL_NAMES: tuple[bytes, ...] = (
     b"--home.pdf",
     b"*?[a-z]{b,c}.pdf",
     b"%2e%2e%2fetc%2fpasswd%00.pdf",
-    b"..\\..\\windows\\win.ini.pdf",
+    b"a\\..\\..\\windows\\win.ini.pdf",
     b"{{ env_var('HOME') }}.pdf",
     b'"quoted", "csv".pdf',
     b"<img src=x onerror=alert(1)>.pdf",

@@ -122,7 +122,9 @@ def pages_missing() -> bytes:
 @kind("a page whose content is not there", Quarantined("no_tables"))
 def content_missing() -> bytes:
     made = disclosure_parts()
-    return made.pdf.assemble(made.root, bodies={n: b for n, b in made.pdf.bodies.items() if n not in made.contents})
+    return made.pdf.assemble(
+        made.root, bodies={n: b for n, b in made.pdf.bodies.items() if n not in made.contents}
+    )
 
 
 @kind("objects that are references to themselves", Quarantined("no_tables"))
