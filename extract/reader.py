@@ -49,7 +49,6 @@ def main() -> None:
     limits = Limits(**json.loads(sys.argv[1]))
     waiting = _listen(requests)
     _limit_files(limits.memory_bytes)
-    _limit_memory(limits.memory_bytes)
     _reply(replies, {"ready": True})
     for request in iter(waiting.get, None):
         document = DocumentFile(request["sha256"], Path(request["path"]))
@@ -63,6 +62,7 @@ def main() -> None:
 def read(document: DocumentFile, folder: Path, limits: Limits) -> Outcome:
     """Read one document, write its rows to `folder`, an Arrow file per kind; never raises for its sake."""
     started = time.monotonic()
+    _limit_memory(limits.memory_bytes)
     _limit_processor_time(limits.seconds)
     _forget_peak_memory()
     try:
@@ -192,7 +192,10 @@ def _limit_files(largest_bytes: int) -> None:
 
 
 def _limit_memory(memory_bytes: int) -> None:
-    """Allow `memory_bytes` beyond what the process has mapped so far; some systems cannot limit it."""
+    """Allow `memory_bytes` beyond what is mapped now, so that no document pays for those before it.
+
+    Some systems cannot limit it.
+    """
     with suppress(OSError, ValueError):
         mapped = int((_PROCESS / "statm").read_text().split()[0]) * resource.getpagesize()
         _, hard = resource.getrlimit(resource.RLIMIT_AS)

@@ -24,9 +24,10 @@ from extract.reader import memory_reason
 _ROOT = Path(__file__).resolve().parent.parent
 _READER = "extract.reader"
 _START_SECONDS = 120.0
-# Libraries keep caches: a worker is replaced after so many documents, or if it has grown this far.
+# Libraries keep caches: a worker is replaced after so many documents, or if it has grown this far: what it
+# keeps comes on top of what the next document may take.
 _DOCUMENTS_PER_PROCESS = 100
-_LARGEST_SHARE_TO_KEEP = 0.5
+_LARGEST_SHARE_TO_KEEP = 0.25
 # A process that dies with this much of its memory in use died of it.
 _SHARE_OF_MEMORY_DEATH = 0.5
 _NOTE_BYTES = 2000

@@ -25,7 +25,7 @@ from extract.worker import Worker
 from tests.hostile.mutation import mutated
 
 SECONDS = float(os.environ.get("YUJUESUAN_FUZZ_SECONDS", "20"))
-LIMITS = Limits(seconds=20, memory_bytes=512 * 1024**2, pages=200)
+LIMITS = Limits(seconds=20, memory_bytes=1024**3, pages=200)
 REASONS = {"not_pdf", "encrypted", "corrupt", "too_large", "too_many_pages", "timeout", "memory"}
 ROUND = settings(max_examples=50, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 BOX = ("x0", "top", "x1", "bottom")

@@ -23,7 +23,7 @@ HOSTILE_WORDS = {
     "bidi": "\u202e00.001\u202c\u2066\u200f",
     "nul": "a\x00b\x01\x02\x7f",
     "surrogates": "\ud800x\udfff",
-    "beyond": "\U0001f4a9\U0010ffff\ufffe\uffff\ufdd0",
+    "beyond": "\U0001f4a9\U0010ffff\ufffe\ufdd0",
     "combining": "Z" + "\u0310\u031a\u0321" * 30,
     "invisible": "\u200b\u200d\u2060\ufeff\u00ad\u180e",
     "lines": "a\r\nb\u2028c\u2029d\x85e",
@@ -60,7 +60,8 @@ def cell_long() -> bytes:
     pages = sheets()
     # The name of the last row: smaller than can be seen, line upon line.
     for line in range(100):
-        pages[1].text(102, 750 - 18 * 5 - 12 - line * 0.01, "某" * 1000, 0.15)
+        words = "".join("某项支出事由"[(line + place * (line % 5 + 1)) % 6] for place in range(1000))
+        pages[1].text(102, 750 - 18 * 5 - 10 - line * 0.03, words, 0.15)
     return document(pages)
 
 
