@@ -31,16 +31,18 @@ UNREAD = frozenset(
         "clipped_numbers",
         "glued",
         "suffixed",
+        "minus_wide_brackets",
         "minus_triangle",
         "offset_origin",
     )
 )
-NAMES = [name for name, style in STYLES.items() if style.has_statement_text and name not in UNREAD]
+NAMES = [name for name, style in STYLES.items() if style.has_statement_text]
 BUDGET, FINALS = SAMPLES[-1], SAMPLES[:-1]
 # Every style prints the budget and one of the final accounts in turn; all are printed in the first style.
 RENDERINGS = [
     (document, name)
     for number, name in enumerate(NAMES)
+    if name not in UNREAD
     for document in (SAMPLES if number == 0 else (FINALS[number % len(FINALS)], BUDGET))
 ]
 
