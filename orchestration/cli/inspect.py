@@ -110,7 +110,10 @@ def _run(home: Home, path: Path) -> RunRecord:
             try:
                 with watched(Console(file=stream, stderr=True)) as timekeeper:
                     return launch(
-                        home, [str(path.absolute())], {"workers": 1}, {"progress": timekeeper, "validator": validator}
+                        home,
+                        [str(path.absolute())],
+                        {"workers": 1},
+                        {"progress": timekeeper, "validator": validator},
                     )
             finally:
                 validator.close()
