@@ -74,7 +74,7 @@ ANTI JOIN marts.dim_statement USING (statement_code, report_type)
         "fct_statement_amount_side_unknown",
         _TABLE,
         "side",
-        ["revenue", "expenditure", "budget", "actual", "prior_year"],
+        ["revenue", "expenditure", "budget", "adjusted_budget", "actual", "prior_year"],
     ),
     one_of(
         "fct_statement_amount_report_type_unknown",

@@ -45,6 +45,7 @@ final as (
         n.printed_amount,
         n.decimals,
         n.is_blank_mark,
+        n.is_ambiguous,
         n.ocr_confidence,
         n.x0,
         n.top,
@@ -60,7 +61,7 @@ final as (
             when r.row_measure_code is not null and n.measure_code in ('amount', 'total') then r.row_measure_code
             else n.measure_code
         end as measure_code,
-        case when r.row_year = f.fiscal_year - 1 then 'prior_year' else n.side end as side,
+        case when r.row_year = f.fiscal_year - 1 then 'prior_year' else coalesce(r.row_side, n.side) end as side,
         r.printed_code,
         r.printed_label,
         r.label,

@@ -1,5 +1,12 @@
 -- Statement cells with their role, and the block of the row they stand in: labels to the left, amounts to the right.
-with placed as (
+with columns_of_tables as (
+    select
+        *,
+        min(case when role = 'amount' then column_no end) over (partition by document_key, table_no) as first_amount
+    from {{ ref("int_column") }}
+),
+
+placed as (
     select
         c.document_key,
         c.statement_code,
@@ -19,16 +26,32 @@ with placed as (
         c.top,
         c.x1,
         c.bottom,
-        k.role,
         k.measure_code,
         k.side,
+        k.part_name,
+        -- 合计 stands where there is room, in a column that else says nothing of the row too.
         case
-            when k.role in ('code', 'name', 'spending_unit', 'spending_unit_code') then 1
-            when k.role = 'amount' then 0
-        end as is_key
+            when
+                coalesce(k.role, 'ignored') in ('ignored', 'line_no')
+                and c.column_no < k.first_amount
+                and t.label is not null
+                then 'name'
+            else k.role
+        end as role
     from {{ ref("int_statement_cell") }} as c
-    inner join {{ ref("int_column") }} as k
+    inner join columns_of_tables as k
         on c.document_key = k.document_key and c.table_no = k.table_no and c.column_no = k.column_no
+    left join {{ ref("total_label") }} as t on c.text_normalised = t.label
+),
+
+keyed as (
+    select
+        *,
+        case
+            when role in ('code', 'name', 'spending_unit', 'spending_unit_code') then 1
+            when role = 'amount' then 0
+        end as is_key
+    from placed
 ),
 
 starts as (
@@ -41,11 +64,11 @@ starts as (
                 then 1
             else 0
         end as is_start
-    from placed
+    from keyed
     where is_key is not null
 ),
 
-final as (
+blocks as (
     select
         document_key,
         statement_code,
@@ -68,6 +91,7 @@ final as (
         role,
         measure_code,
         side,
+        part_name,
         is_key,
         is_start,
         sum(is_start) over (
@@ -83,6 +107,33 @@ final as (
             when role = 'spending_unit_code' and {{ matches("text_normalised", "'^[^0-9]+$'") }} then 'spending_unit'
         end as key_part
     from starts
+),
+
+measured as (
+    select
+        *,
+        length(header_path) - length(replace(header_path, '/', '')) as header_depth
+    from blocks
+),
+
+-- Two columns of one block with one measure: it is the outermost column's, where there is one alone; the seeds have
+-- no word for the others.
+final as (
+    select
+        *,
+        role = 'amount'
+        and count(*) over (
+            partition by document_key, table_no, row_no, block_no, role, measure_code, side
+        ) > 1
+        and not (
+            header_depth = min(header_depth) over (
+                partition by document_key, table_no, row_no, block_no, role, measure_code, side
+            )
+            and count(*) over (
+                partition by document_key, table_no, row_no, block_no, role, measure_code, side, header_depth
+            ) = 1
+        ) as is_ambiguous
+    from measured
 )
 
 select * from final

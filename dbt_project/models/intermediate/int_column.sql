@@ -20,13 +20,13 @@ known as (
         h.role,
         h.measure_code,
         h.measure_if_alone,
-        f.fiscal_year,
-        case
-            when
-                try_cast(regexp_extract(n.header_path, '(20[0-9][0-9])年?(预算|决算|执行)?', 1) as integer) = f.fiscal_year - 1
-                then 'prior_year'
-            else h.side
-        end as side
+        h.side,
+        h.side_if_alone,
+        h.part_name,
+        coalesce(
+            try_cast(regexp_extract(n.header_path, '(20[0-9][0-9])年?(预算|决算|执行)?', 1) as integer)
+            = f.fiscal_year - 1, false
+        ) as is_of_last_year
     from narrowest as n
     inner join {{ ref("int_header") }} as h
         on n.statement_code = h.statement_code and n.header_path = h.header_path
@@ -38,9 +38,13 @@ sides as (
     select
         document_key,
         statement_code,
-        count(distinct side) as side_count
+        max(case when side = 'budget' then 1 else 0 end) = 1 as has_budget,
+        max(case when side = 'budget' or side_if_alone = 'budget' then 1 else 0 end)
+        + max(case when side = 'actual' then 1 else 0 end)
+        + max(case when side = 'budget' then 1 else 0 end) * max(case when side = 'adjusted_budget' then 1 else 0 end)
+        >= 2 as has_both
     from known
-    where side in ('budget', 'actual')
+    where not is_of_last_year
     group by document_key, statement_code
 ),
 
@@ -48,32 +52,57 @@ measures as (
     select distinct
         document_key,
         table_no,
+        side,
         measure_code
     from known
     where measure_code is not null
 ),
 
-final as (
+resolved as (
     select
-        k.document_key,
-        k.statement_code,
-        k.root_table_no,
-        k.table_no,
-        k.column_no,
-        k.header_path,
-        k.role,
+        k.*,
+        coalesce(s.has_both, false) as has_both,
         case
             when k.measure_if_alone is not null and alone.measure_code is null then k.measure_if_alone
             else k.measure_code
-        end as measure_code,
-        case when k.side in ('budget', 'actual') and s.side_count < 2 then null else k.side end as side
+        end as own_measure,
+        case
+            when k.side_if_alone is not null and not coalesce(s.has_budget, false) then k.side_if_alone
+            else k.side
+        end as own_side
     from known as k
     left join measures as alone
         on
             k.document_key = alone.document_key
             and k.table_no = alone.table_no
             and k.measure_if_alone = alone.measure_code
+            and coalesce(k.side, '') = coalesce(alone.side, '')
     left join sides as s on k.document_key = s.document_key and k.statement_code = s.statement_code
+),
+
+final as (
+    select
+        document_key,
+        statement_code,
+        root_table_no,
+        table_no,
+        column_no,
+        header_path,
+        role,
+        part_name,
+        -- A summary's sides are revenue and expenditure: last year's figures are a measure there.
+        case
+            when is_of_last_year and own_side in ('revenue', 'expenditure') and own_measure = 'amount'
+                then 'prior_year'
+            else own_measure
+        end as measure_code,
+        case
+            when own_side in ('revenue', 'expenditure') then own_side
+            when is_of_last_year then 'prior_year'
+            when own_side in ('budget', 'actual') and not has_both then null
+            else own_side
+        end as side
+    from resolved
 )
 
 select * from final

@@ -16,34 +16,69 @@ with codes as (
             and r.block_no = n.block_no
 ),
 
-unit_counts as (
+table_traits as (
     select
         document_key,
         root_table_no,
         count(distinct spending_unit) as unit_count,
-        max(case when has_total_label then 1 else 0 end) = 0 as lacks_total
-    from {{ ref("int_row_code") }}
+        max(case when has_total_label then 1 else 0 end) = 0 as lacks_total,
+        max(case when has_total_label then total_rank end) as highest_total
+    from codes
     group by document_key, root_table_no
+),
+
+-- Two halves of an economic statement each end in 合计: those are the totals of the halves.
+halves as (
+    select
+        document_key,
+        root_table_no,
+        block_no,
+        case
+            when count(case when substr(code, 1, 3) not in ('301', '303') then 1 end) = 0 then '人员经费'
+            when count(case when substr(code, 1, 3) in ('301', '303') then 1 end) = 0 then '公用经费'
+        end as part_name
+    from codes
+    where code like '3%'
+    group by document_key, root_table_no, block_no
+),
+
+sums_in_row as (
+    select
+        document_key,
+        table_no,
+        row_no,
+        count(*) as sum_count
+    from codes
+    where has_sum_label
+    group by document_key, table_no, row_no
 ),
 
 judged as (
     select
         c.*,
         coalesce(c.label, c.spending_unit) as row_label,
-        c.has_total_label and c.code is null as is_total_label,
+        -- 收入合计 above 收入总计 is a line of the summary.
+        c.has_total_label
+        and c.code is null
+        and (c.key_kind <> 'line_item' or c.total_rank = t.highest_total) as is_total_label,
+        case when c.has_sum_label and s.sum_count > 1 then coalesce(c.part_name, h.part_name) end as summed_part,
         -- A row that names nothing but the one spending unit of a statement without a total, or of three-public
         -- nothing at all, is of the department as a whole.
         c.key_kind <> 'line_item'
         and c.code is null
         and c.label is null
         and (
-            (c.spending_unit is not null and u.unit_count = 1 and u.lacks_total)
+            (c.spending_unit is not null and t.unit_count = 1 and t.lacks_total)
             or (c.spending_unit is null and c.key_kind = 'three_public')
         ) as is_only_row,
         {{ matches("c.code", "'^2([0-9]{2}|[0-9]{4}|[0-9]{6})$'") }} as is_function_code,
         {{ matches("c.code", "'^3([0-9]{2}|[0-9]{4}|[0-9]{6})$'") }} as is_economic_code
     from codes as c
-    left join unit_counts as u on c.document_key = u.document_key and c.root_table_no = u.root_table_no
+    left join table_traits as t on c.document_key = t.document_key and c.root_table_no = t.root_table_no
+    left join sums_in_row as s
+        on c.document_key = s.document_key and c.table_no = s.table_no and c.row_no = s.row_no
+    left join halves as h
+        on c.document_key = h.document_key and c.root_table_no = h.root_table_no and c.block_no = h.block_no
 ),
 
 three_public_rows as (
@@ -52,13 +87,30 @@ three_public_rows as (
         j.table_no,
         j.row_no,
         j.block_no,
-        l.measure_code
-    from judged as j
+        l.measure_code,
+        case when l.side = 'prior_year' or j.label_year = j.fiscal_year - 1 then 'prior_year' else l.side end as side
+    from (
+        select
+            r.*,
+            f.fiscal_year,
+            try_cast(regexp_extract(r.label, '^(20[0-9][0-9])年', 1) as integer) as label_year
+        from judged as r
+        inner join {{ ref("int_document_profile") }} as f on r.document_key = f.document_key
+        where r.key_kind = 'three_public' and r.code is null
+    ) as j
     inner join {{ ref("three_public_label") }} as l on {{ matches("j.label", "l.pattern") }}
-    where j.key_kind = 'three_public' and j.code is null
     qualify row_number() over (
         partition by j.document_key, j.table_no, j.row_no, j.block_no order by l.priority desc
     ) = 1
+),
+
+-- Budget beside actual are two sides; one of them alone is the whole statement.
+row_sides as (
+    select
+        *,
+        max(case when side = 'budget' then 1 else 0 end) over (partition by document_key, table_no)
+        + max(case when side = 'actual' then 1 else 0 end) over (partition by document_key, table_no) as side_count
+    from three_public_rows
 ),
 
 final as (
@@ -81,11 +133,13 @@ final as (
         j.is_by_name,
         j.code,
         p.measure_code as row_measure_code,
-        j.is_total_label or j.is_only_row as is_total,
+        case when p.side in ('budget', 'actual') and p.side_count < 2 then null else p.side end as row_side,
+        (j.is_total_label and j.summed_part is null) or j.is_only_row or p.side is not null as is_total,
         case when j.key_kind <> 'line_item' and j.is_function_code then j.code end as function_code,
         case when j.key_kind <> 'line_item' and j.is_economic_code then j.code end as economic_code,
         case
-            when j.is_total_label or j.is_only_row then null
+            when j.summed_part is not null then concat(j.summed_part, '合计')
+            when j.is_total_label or j.is_only_row or p.side is not null then null
             when j.key_kind <> 'line_item' and (j.is_function_code or j.is_economic_code) then null
             else
                 {{ replace_all(
@@ -95,7 +149,7 @@ final as (
                 ) }}
         end as line_item
     from judged as j
-    left join three_public_rows as p
+    left join row_sides as p
         on
             j.document_key = p.document_key
             and j.table_no = p.table_no

@@ -4,13 +4,18 @@
 with keys as (
     select
         c.*,
-        t.label is not null as is_total_label,
+        coalesce(t.is_grand, false) as is_total_label,
+        t.label is not null as is_sum_label,
+        t.rank_no as total_rank,
         row_number() over (
             partition by c.document_key, c.table_no, c.row_no, c.block_no, c.role order by c.column_no
         ) as role_no
     from {{ ref("int_block_cell") }} as c
     left join {{ ref("total_label") }} as t
-        on c.text_normalised = t.label and c.key_part in ('label', 'spending_unit')
+        on
+            c.text_normalised = t.label
+            and c.key_part in ('label', 'spending_unit')
+            and (t.key_kind is null or c.key_kind = t.key_kind)
 ),
 
 parts as (
@@ -28,6 +33,12 @@ parts as (
         min(case when key_part = 'label' then indent end) as label_indent,
         -- A total may share its row with header words: 类｜款｜项｜合计.
         max(case when is_total_label then 1 else 0 end) = 1 as has_total_label,
+        max(case when is_sum_label then 1 else 0 end) = 1 as has_sum_label,
+        max(total_rank) as total_rank,
+        -- The part that a block is of, where the row's label and amounts stand in one block alone.
+        case
+            when min(coalesce(part_name, '')) = max(coalesce(part_name, '')) then max(part_name)
+        end as part_name,
         max(case when key_part = 'code' and role_no = 1 then text_normalised end) as part_1,
         max(case when key_part = 'code' and role_no = 2 then text_normalised end) as part_2,
         max(case when key_part = 'code' and role_no = 3 then text_normalised end) as part_3,
@@ -76,6 +87,9 @@ final as (
         p.key_columns,
         p.code_columns,
         p.has_total_label,
+        p.has_sum_label,
+        p.total_rank,
+        p.part_name,
         p.label_indent,
         y.row_year,
         coalesce(p.printed_label, p.printed_unit) as printed_label,

@@ -82,6 +82,7 @@ final as (
         and n.label is null
         and a.amount is not null
         and a.measure_code is not null
+        and not a.is_ambiguous
         and (a.is_total or a.function_code is not null or a.economic_code is not null or a.line_item is not null)
 )
 

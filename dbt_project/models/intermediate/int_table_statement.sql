@@ -1,20 +1,18 @@
--- Which statement each table is: by the line over its first part that a title pattern matches, nearest first.
+-- Which statement each table is: by the line over its first part that a title pattern matches, nearest first; else by
+-- the words in its first rows; else, where a form goes on without both, by the table before.
 with title_lines as (
     select
         l.document_key,
         l.root_table_no,
         l.place,
-        l.line_text,
+        {{ replace_all("l.line_text", "'[(]?(金额)?单位[:].*$'", "''") }} as line_text,
         f.report_type
     from {{ ref("int_line_above") }} as l
     inner join {{ ref("int_document_profile") }} as f on l.document_key = f.document_key
-    where
-        l.table_no = l.root_table_no
-        and length(l.line_text) <= 60
-        and {{ matches("l.line_text", "'表([(][^()]*[)]|[-—:].+)?$'") }}
+    where l.table_no = l.root_table_no
 ),
 
-matched as (
+titled as (
     select
         l.document_key,
         l.root_table_no,
@@ -25,12 +23,25 @@ matched as (
         on
             {{ matches("l.line_text", "t.pattern") }}
             and (t.report_type is null or l.report_type = t.report_type)
+    where length(l.line_text) <= 60 and {{ matches("l.line_text", "'表([(][^()]*[)]|[-—:].+)?$'") }}
     qualify row_number() over (
         partition by l.document_key, l.root_table_no order by l.place asc, t.priority desc, t.pattern asc
     ) = 1
 ),
 
-final as (
+told_by_words as (
+    select
+        w.document_key,
+        w.table_no,
+        t.statement_code
+    from {{ ref("int_table_words") }} as w
+    inner join {{ ref("table_trait") }} as t on {{ matches("w.words", "t.pattern") }}
+    qualify row_number() over (
+        partition by w.document_key, w.table_no order by t.priority desc, t.pattern asc
+    ) = 1
+),
+
+named as (
     select
         p.document_key,
         p.extractor_version,
@@ -41,14 +52,54 @@ final as (
         p.column_count,
         p.title,
         m.title_line,
-        m.statement_code,
-        s.kind as statement_kind,
-        s.key_kind
+        coalesce(m.statement_code, w.statement_code) as statement_code
     from {{ ref("stg_table_part") }} as p
     inner join {{ ref("int_document") }} as d
         on p.document_key = d.document_key and p.extractor_version = d.extractor_version
-    left join matched as m on p.document_key = m.document_key and p.root_table_no = m.root_table_no
-    left join {{ ref("statement") }} as s on m.statement_code = s.statement_code
+    left join titled as m on p.document_key = m.document_key and p.root_table_no = m.root_table_no
+    left join told_by_words as w on p.document_key = w.document_key and p.root_table_no = w.table_no
+),
+
+with_kind as (
+    select
+        n.*,
+        s.kind
+    from named as n
+    left join {{ ref("statement") }} as s on n.statement_code = s.statement_code
+),
+
+-- A form runs over pages on which it prints neither title nor header.
+continued as (
+    select
+        *,
+        case
+            when
+                statement_code is null
+                and lag(kind) over (partition by document_key order by table_no) = 'form'
+                and lag(column_count) over (partition by document_key order by table_no) = column_count
+                and page_number - lag(page_number) over (partition by document_key order by table_no) between 0 and 2
+                then lag(statement_code) over (partition by document_key order by table_no)
+            else statement_code
+        end as whole_statement_code
+    from with_kind
+),
+
+final as (
+    select
+        c.document_key,
+        c.extractor_version,
+        c.table_no,
+        c.root_table_no,
+        c.page_number,
+        c.row_count,
+        c.column_count,
+        c.title,
+        c.title_line,
+        s.statement_code,
+        s.kind as statement_kind,
+        s.key_kind
+    from continued as c
+    left join {{ ref("statement") }} as s on c.whole_statement_code = s.statement_code
 )
 
 select * from final

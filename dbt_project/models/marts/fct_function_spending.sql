@@ -1,3 +1,23 @@
+{%- set measures = [
+    "basic",
+    "personnel",
+    "public_use",
+    "wages_and_benefits",
+    "goods_and_services",
+    "individual_and_family",
+    "capital",
+    "project",
+    "department_project",
+    "public_project",
+    "operations_project",
+    "target_project",
+    "recurrent_project",
+    "one_off_project",
+    "transfer_to_superior",
+    "operating",
+    "subsidy_to_affiliate",
+] -%}
+
 with funds as (
     select
         'expenditure_by_function' as statement_code,
@@ -16,9 +36,9 @@ with funds as (
         'state_capital' as fund_code
 ),
 
-final as (
+-- One row for each code, its measures side by side.
+measured as (
     select
-        {{ hash_key(["f.document_key", "u.fund_code", "f.function_code"]) }} as function_spending_key,
         f.document_key,
         f.department_key,
         f.fiscal_year,
@@ -26,14 +46,10 @@ final as (
         u.fund_code,
         max(f.function_key) as function_key,
         f.function_code,
-        cast(sum(case when f.measure_code in ('total', 'amount') then f.amount end) as decimal(20, 2)) as total,
-        cast(sum(case when f.measure_code = 'basic' then f.amount end) as decimal(20, 2)) as basic,
-        cast(sum(case when f.measure_code = 'project' then f.amount end) as decimal(20, 2)) as project,
-        cast(sum(case when f.measure_code = 'transfer_to_superior' then f.amount end) as decimal(20, 2))
-            as transfer_to_superior,
-        cast(sum(case when f.measure_code = 'operating' then f.amount end) as decimal(20, 2)) as operating,
-        cast(sum(case when f.measure_code = 'subsidy_to_affiliate' then f.amount end) as decimal(20, 2))
-            as subsidy_to_affiliate
+        {% for measure in measures -%}
+            sum(case when f.measure_code = '{{ measure }}' then f.amount end) as {{ measure }},
+        {% endfor -%}
+        sum(case when f.measure_code in ('total', 'amount') then f.amount end) as total
     from {{ ref("fct_statement_amount") }} as f
     inner join funds as u on f.statement_code = u.statement_code
     inner join {{ ref("int_leaf_code") }} as l
@@ -47,6 +63,49 @@ final as (
             and t.root_table_no = o.root_table_no
     where f.side is null
     group by f.document_key, f.department_key, f.fiscal_year, f.report_type, u.fund_code, f.function_code
+),
+
+-- The sum of the parts that are printed; null where none is.
+parted as (
+    select
+        *,
+        case
+            when coalesce(personnel, public_use) is not null then coalesce(personnel, 0) + coalesce(public_use, 0)
+            when coalesce(wages_and_benefits, goods_and_services, individual_and_family) is not null
+                then
+                    coalesce(wages_and_benefits, 0) + coalesce(goods_and_services, 0)
+                    + coalesce(individual_and_family, 0) + coalesce(capital, 0)
+        end as basic_of_parts,
+        case
+            when
+                coalesce(
+                    department_project, public_project, operations_project, target_project, recurrent_project,
+                    one_off_project
+                ) is not null
+                then
+                    coalesce(department_project, 0) + coalesce(public_project, 0) + coalesce(operations_project, 0)
+                    + coalesce(target_project, 0) + coalesce(recurrent_project, 0) + coalesce(one_off_project, 0)
+        end as project_of_parts
+    from measured
+),
+
+final as (
+    select
+        {{ hash_key(["document_key", "fund_code", "function_code"]) }} as function_spending_key,
+        document_key,
+        department_key,
+        fiscal_year,
+        report_type,
+        fund_code,
+        function_key,
+        function_code,
+        cast(total as decimal(20, 2)) as total,
+        cast(coalesce(basic, basic_of_parts) as decimal(20, 2)) as basic,
+        cast(coalesce(project, project_of_parts) as decimal(20, 2)) as project,
+        cast(transfer_to_superior as decimal(20, 2)) as transfer_to_superior,
+        cast(operating as decimal(20, 2)) as operating,
+        cast(subsidy_to_affiliate as decimal(20, 2)) as subsidy_to_affiliate
+    from parted
 )
 
 select * from final

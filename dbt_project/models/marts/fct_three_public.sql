@@ -20,6 +20,7 @@ with final as (
                 end
             ) as decimal(20, 2)
         ) as actual,
+        cast(max(case when f.side = 'adjusted_budget' then f.amount end) as decimal(20, 2)) as adjusted_budget,
         cast(max(case when f.side = 'prior_year' then f.amount end) as decimal(20, 2)) as prior_year
     from {{ ref("fct_statement_amount") }} as f
     where

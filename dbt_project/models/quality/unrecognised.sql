@@ -15,7 +15,7 @@ unnamed_tables as (
         t.table_no,
         case when p.table_no is not null then '(title withheld)' else coalesce(t.title, '(no title)') end as text,
         concat(t.row_count, ' x ', t.column_count) as example,
-        'a row in seeds/forms/statement_title.csv' as hint
+        'a row in seeds/forms/statement_title.csv, or table_trait.csv where it has no title' as hint
     from {{ ref("int_table_statement") }} as t
     left join private_titles as p on t.document_key = p.document_key and t.table_no = p.table_no
     where t.statement_code is null and t.table_no = t.root_table_no
@@ -37,6 +37,20 @@ unmapped_headers as (
     group by k.document_key, c.page_number, k.table_no, k.statement_code, k.header_path, k.column_no
 ),
 
+ambiguous_headers as (
+    select
+        document_key,
+        'header' as kind,
+        page_number,
+        table_no,
+        concat(statement_code, ': ', header_path, ' is one of several columns taken for ', measure_code) as text,
+        concat('row ', min(row_no), ', column ', column_no) as example,
+        'a row of higher priority in seeds/forms/column_header.csv or column_side.csv that tells them apart' as hint
+    from {{ ref("int_amount") }}
+    where is_ambiguous and amount is not null
+    group by document_key, page_number, table_no, statement_code, header_path, measure_code, column_no
+),
+
 unread_amounts as (
     select
         document_key,
@@ -50,23 +64,57 @@ unread_amounts as (
     where (printed_amount is null or (amount is null and factor is not null)) and not is_blank_mark
 ),
 
+-- A column of words that no seed maps may be what names the rows.
+wordy_headers as (
+    select
+        k.document_key,
+        k.table_no,
+        {{ text_list("k.header_path", "k.column_no") }} as headers
+    from {{ ref("int_column") }} as k
+    where k.role is null and k.header_path <> ''
+    group by k.document_key, k.table_no
+),
+
 unlabelled_rows as (
     select
-        document_key,
+        a.document_key,
         'row' as kind,
-        page_number,
-        table_no,
-        concat(statement_code, ': row ', row_no, ' names nothing') as text,
+        a.page_number,
+        a.table_no,
+        concat(a.statement_code, ': row ', a.row_no, ' names nothing') as text,
         concat(count(*), ' amounts') as example,
-        'look at the row on its page' as hint
-    from {{ ref("int_amount") }}
+        coalesce(
+            concat('a row in seeds/forms/column_header.csv for ', max(h.headers)), 'look at the row on its page'
+        ) as hint
+    from {{ ref("int_amount") }} as a
+    left join wordy_headers as h on a.document_key = h.document_key and a.table_no = h.table_no
     where
-        amount is not null
-        and not is_total
-        and function_code is null
-        and economic_code is null
-        and line_item is null
-    group by document_key, page_number, table_no, statement_code, row_no
+        a.amount is not null
+        and not a.is_total
+        and a.function_code is null
+        and a.economic_code is null
+        and a.line_item is null
+    group by a.document_key, a.page_number, a.table_no, a.statement_code, a.row_no
+),
+
+unresolved_names as (
+    select
+        a.document_key,
+        'code' as kind,
+        min(a.page_number) as page_number,
+        min(a.table_no) as table_no,
+        concat(a.statement_code, ': no code is called ', a.label, ' within its parent') as text,
+        concat(count(*), ' amounts') as example,
+        'kept by name; a row in seeds/reference/function_code.csv, economic_code.csv or function_name_alias.csv' as hint
+    from {{ ref("int_statement_amount") }} as a
+    inner join {{ ref("int_named_code") }} as n
+        on
+            a.document_key = n.document_key
+            and a.table_no = n.table_no
+            and a.row_no = n.row_no
+            and a.block_no = n.block_no
+    where n.code is null
+    group by a.document_key, a.statement_code, a.label
 ),
 
 unknown_codes as (
@@ -98,6 +146,8 @@ misformed_codes as (
         code is not null
         and function_code is null
         and economic_code is null
+        -- The government's own economic classification (501, 50101) has no dimension: its rows go by name.
+        and not {{ matches("code", "'^5([0-9]{2}|[0-9]{4})$'") }}
         and statement_code not in (
             select s.statement_code from {{ ref("statement") }} as s
             where s.key_kind = 'line_item'
@@ -183,9 +233,13 @@ unioned as (
     union all
     select * from unmapped_headers
     union all
+    select * from ambiguous_headers
+    union all
     select * from unread_amounts
     union all
     select * from unlabelled_rows
+    union all
+    select * from unresolved_names
     union all
     select * from unknown_codes
     union all
