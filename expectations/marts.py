@@ -191,7 +191,8 @@ _UNRECOGNISED = [
     ("code", "code is in the classifications", "编码均见于科目表"),
     ("amount", "amount is a number", "金额均为数字"),
     ("unit", "statement has a unit of money", "报表均有金额单位"),
-    ("scanned_page", "page is read", "页面均已读取"),
+    ("scanned_page", "scanned page is read", "扫描页均已读取"),
+    ("doubtful_reading", "scanned figure is read with confidence", "扫描页数字的识别均可信"),
     ("personal_data", "statement is free of personal data", "报表均不含个人信息"),
 ]
 

@@ -20,12 +20,15 @@ _THICKEST = 4.5
 # Pieces of one ruling: so far aside at most, so far apart at most, points.
 _ASIDE, _APART = 1.2, 6.0
 _ROUNDS = 3
+# Rulings bend gently, those shorter than so many pixels not at all; their ink fades out over so many points.
+_BEND, _SKIRT = 60, 0.35
 # Text close to a table may look as if its rulings ran on into it: so far at most, points, while this share
 # of the rulings there end.
 _OVERHANG, _ENDING = 16.0, 0.5
 # Lines of text look like rulings from afar, but gape along their length and have ink on either side. The
 # share of a ruling's length that is drawn, and that has paper on both sides at this distance, points.
-_BLACK, _PAPER, _BESIDE = 150, 200, 2.2
+_BLACK, _PAPER = 150, 200
+_NEAR, _BESIDE = 1.1, (1.5, 2.9)
 _UNBROKEN, _DRAWN, _CLEAR = 0.95, 0.6, 0.65
 
 
@@ -38,62 +41,107 @@ class Traced:
 
 
 class _Run(NamedTuple):
-    """A traced run: the stroke, the label of its pixels, and the rows they lie in."""
+    """A traced run, as if it were level: its stroke, points; where it begins, its course and what it covers.
+
+    `course` is the row of its middle in each column from `first` on, `half` how far its ink reaches from
+    there, pixels.
+    """
 
     stroke: Stroke
-    label: int
-    rows: slice
+    first: int
+    course: NDArray[np.float64]
+    half: float
 
 
 def trace(raster: Raster) -> Traced:
     """Find the rulings of a raster."""
-    level_runs, level_labels = _runs(raster.grey, raster.scale)
-    upright_runs, upright_labels = _runs(np.ascontiguousarray(raster.grey.T), raster.scale)
-    level, upright = _framed(level_runs, upright_runs)
+    level, upright = _framed(
+        _runs(raster.grey, raster.scale), _runs(np.ascontiguousarray(raster.grey.T), raster.scale)
+    )
     level, upright = _trimmed(level, upright), _trimmed(upright, level)
-    mask = _mask(level_labels, level, raster.scale) | _mask(upright_labels, upright, raster.scale).T
     grey = raster.grey.copy()
-    reach = max(round(raster.scale * 0.36), 1)
-    grown = cv2.dilate(mask.astype(np.uint8), np.ones((2 * reach + 1,) * 2, np.uint8))
-    grey[grown > 0] = 255
-    rulings = Rulings(_joined(level), _joined(upright))
-    return Traced(rulings, grey)
+    for run in level:
+        _erase(grey, run, raster.scale)
+    for run in upright:
+        _erase(grey.T, run, raster.scale)
+    return Traced(Rulings(_joined(level), _joined(upright)), grey)
 
 
-def _runs(grey: Grey, scale: float) -> tuple[list[_Run], NDArray[np.int32]]:
-    """The dark level runs of a picture and the labels of their pixels; points."""
+def _runs(grey: Grey, scale: float) -> list[_Run]:
+    """The level runs of a picture that are rulings."""
     averaged = cv2.blur(grey, (max(round(_AVERAGED * scale), 3), 1))
     dark = (averaged < _FAINT).astype(np.uint8)
     # A ruling that bends or leans by a pixel runs on in the next row.
     thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
     runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST * scale)), np.uint8))
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(runs, connectivity=8, ltype=cv2.CV_32S)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8, ltype=cv2.CV_32S)
     sharp = np.asarray(cv2.blur(grey, (3, 1)), np.uint8)
     found = []
     for label in range(1, count):
-        x, y, width, height, area = stats[label]
+        x, y, width, height, area = (int(value) for value in stats[label])
         if area / width > _THICKEST * scale or height > 2 * _THICKEST * scale + 0.02 * width:
             continue
-        middle = float(middles[label][1])
-        if _is_drawn(sharp, round(middle), x, x + width, scale):
-            stroke = Stroke((middle + 0.5) / scale, float(x) / scale, float(x + width) / scale)
-            found.append(_Run(stroke, label, slice(int(y), int(y + height))))
-    return found, np.asarray(labels, np.int32)
+        covered = labels[y : y + height, x : x + width] == label
+        course, thickness = _course(covered)
+        course += y
+        if _is_drawn(sharp, x, course, scale):
+            at = (float(np.median(course)) + 0.5) / scale
+            # What the dilation added above and below is no ink.
+            half = max(thickness - 2, 1) / 2
+            found.append(_Run(Stroke(at, x / scale, (x + width) / scale), x, course, half))
+    return found
 
 
-def _is_drawn(grey: Grey, row: int, first: int, end: int, scale: float) -> bool:
+def _course(covered: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
+    """The row of a run's middle in each column, and how thick the run is, pixels.
+
+    Characters that touch a ruling pull its middle their way: a gentle curve through its thin columns is
+    what the ruling does.
+    """
+    height, width = covered.shape
+    counts = covered.sum(axis=0)
+    thickness = float(np.percentile(counts, 30))
+    middles = (np.arange(height)[:, None] * covered).sum(axis=0) / np.maximum(counts, 1)
+    columns = np.flatnonzero((counts > 0) & (counts <= thickness + 1))
+    places = np.linspace(-1, 1, width)
+    degree = min(width // _BEND, 2)
+    for _ in range(2):
+        curve = np.polynomial.Polynomial.fit(places[columns], middles[columns], degree, domain=[-1, 1])
+        near = np.abs(middles[columns] - curve(places[columns])) <= 1.5
+        if 2 * near.sum() > len(columns):
+            columns = columns[near]
+    return curve(places), thickness
+
+
+def _is_drawn(grey: Grey, first: int, course: NDArray[np.float64], scale: float) -> bool:
     """Whether a level run is a ruling and no line of text; pixels."""
-    near = max(round(1.1 * scale), 1)
-    solid = (grey[max(row - near, 0) : row + near + 1, first:end].min(axis=0) < _BLACK).mean()
+    columns = first + np.arange(len(course))
+
+    def beside(low: float, high: float) -> Grey:
+        offsets = np.arange(round(low * scale), max(round(high * scale), round(low * scale)) + 1)
+        rows = np.clip(np.rint(course).astype(np.int64) + offsets[:, None], 0, grey.shape[0] - 1)
+        return np.asarray(grey[rows, columns], np.uint8)
+
+    solid = (beside(-_NEAR, _NEAR).min(axis=0) < _BLACK).mean()
     if solid >= _UNBROKEN:
         return True
-    beside, half = round(_BESIDE * scale), max(round(0.7 * scale), 1)
-    above = grey[max(row - beside - half, 0) : max(row - beside + half, 1), first:end].mean(axis=0)
-    below = grey[row + beside - half : row + beside + half, first:end]
-    clear = above > _PAPER
-    if below.size:
-        clear &= below.mean(axis=0) > _PAPER
+    low, high = _BESIDE
+    clear = (beside(-high, -low).mean(axis=0) > _PAPER) & (beside(low, high).mean(axis=0) > _PAPER)
     return bool(solid >= _DRAWN and clear.mean() >= _CLEAR)
+
+
+def _erase(grey: Grey, run: _Run, scale: float) -> None:
+    """Paint a run over with paper, between the ends of its stroke."""
+    low = max(round(run.stroke.low * scale) - run.first, 0)
+    course = run.course[low : max(round(run.stroke.high * scale) - run.first, 0)]
+    if not len(course):
+        return
+    reach = run.half + _SKIRT * scale
+    upper = max(int(course.min() - reach), 0)
+    lower = min(int(course.max() + reach) + 2, grey.shape[0])
+    rows = np.arange(upper, lower)[:, None]
+    place = grey[upper:lower, run.first + low : run.first + low + len(course)]
+    place[np.abs(rows - course) <= reach] = 255
 
 
 def _framed(level: list[_Run], upright: list[_Run]) -> tuple[list[_Run], list[_Run]]:
@@ -150,15 +198,6 @@ def _is_end(place: float, ends: list[float]) -> bool:
     """Whether runs that end near a place mostly end there."""
     near = [end for end in ends if abs(end - place) <= _OVERHANG]
     return sum(abs(end - place) <= _TOUCH for end in near) >= _ENDING * len(near)
-
-
-def _mask(labels: NDArray[np.int32], runs: list[_Run], scale: float) -> NDArray[np.bool_]:
-    """The pixels of level runs, between their ends."""
-    mask = np.zeros(labels.shape, np.bool_)
-    for stroke, label, rows in runs:
-        columns = slice(max(round(stroke.low * scale), 0), round(stroke.high * scale))
-        mask[rows, columns] |= labels[rows, columns] == label
-    return mask
 
 
 def _joined(runs: list[_Run]) -> list[Stroke]:

@@ -136,9 +136,10 @@ SELECT * FROM (VALUES
 ALTER TABLE marts.fct_statement_amount ADD COLUMN printed_label VARCHAR;
 CREATE TABLE quality.reconciliation AS
 SELECT * FROM (VALUES
-    ('aaaaaaaa11', 'vertical', '201', 10.00, 9.00, 1.00, 0.01, 'broken'),
-    ('bbbbbbbb22', 'vertical', '205', 10.00, 10.00, 0.00, 0.01, 'holds')
-) AS t(document_key, rule_code, scope, expected, actual, difference, tolerance, status);
+    ('aaaaaaaa11', 'vertical', '201', 10.00, 9.00, 1.00, 0.01, 'broken', '4:2:6:3', 'read as 9.00'),
+    ('bbbbbbbb22', 'vertical', '205', 10.00, 10.00, 0.00, 0.01, 'holds', NULL, NULL)
+) AS t(document_key, rule_code, scope, expected, actual, difference, tolerance, status, suspect_cell,
+    suspect_reason);
 CREATE TABLE quality.contradiction AS
 SELECT 'aaaaaaaa11' AS document_key, 'figure' AS kind, '10' AS stated, '9' AS found, 1.0 AS difference,
     'warning' AS severity;

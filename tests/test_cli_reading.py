@@ -71,6 +71,7 @@ def test_findings_has_every_kind_worst_first(home: Home) -> None:
     ]
     assert found[1]["file_name"] == "'+1-2.pdf"
     assert found[2]["difference"] == "1.00"
+    assert found[2]["finding"] == "201 — cell 4:2:6:3 read as 9.00"
     assert found[4]["finding"] == "'@cmd|x — add a row"
     assert found[4]["page_number"] == "5"
 

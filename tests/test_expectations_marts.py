@@ -154,7 +154,17 @@ for _table, _key in {
         f"UPDATE {_table} SET {_key} = 'same' WHERE document_key IN ('sound', '{{doc}}')"
     )
     CRITICAL[f"{_name}_key_missing"] = _set(_table, f"{_key} = NULL")
-for _kind in ("table", "header", "row", "code", "amount", "unit", "scanned_page", "personal_data"):
+for _kind in (
+    "table",
+    "header",
+    "row",
+    "code",
+    "amount",
+    "unit",
+    "scanned_page",
+    "doubtful_reading",
+    "personal_data",
+):
     WARNINGS[f"{_kind}_unrecognised"] = (
         f"INSERT INTO quality.unrecognised VALUES ('{{doc}}', '{_kind}', 1, 1)"
     )

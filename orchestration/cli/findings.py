@@ -27,7 +27,8 @@ _FINDINGS = {
     "reconciliation": """
         SELECT
             'reconciliation' AS kind, 'critical' AS severity, document_key, rule_code AS code,
-            scope AS finding, expected::VARCHAR AS expected, actual::VARCHAR AS actual,
+            scope || coalesce(' — cell ' || suspect_cell || ' ' || suspect_reason, '') AS finding,
+            expected::VARCHAR AS expected, actual::VARCHAR AS actual,
             difference::VARCHAR AS difference
         FROM quality.reconciliation
         WHERE status = 'broken'

@@ -1,48 +1,26 @@
-with identities as (
-    select * from {{ ref("int_identity_vertical") }}
-    union all
-    select * from {{ ref("int_identity_horizontal") }}
-    union all
-    select * from {{ ref("int_identity_pair") }}
-    union all
-    select * from {{ ref("int_identity_class") }}
-    union all
-    select * from {{ ref("int_identity_purpose") }}
-),
-
-judged as (
+with final as (
     select
-        *,
-        cast(expected - actual as decimal(20, 2)) as difference,
-        cast(half_digit * (term_count + 1) as decimal(20, 2)) as tolerance
-    from identities
-),
-
-final as (
-    select
-        {{ hash_key(["j.document_key", "j.rule_code", "j.statement_code", "j.scope", "j.expected_cells"]) }}
-            as reconciliation_key,
-        j.document_key,
-        j.rule_code,
+        i.identity_key as reconciliation_key,
+        i.document_key,
+        i.rule_code,
         r.kind as rule_kind,
         r.rule_name,
         r.rule_name_zh,
-        j.statement_code,
-        j.scope,
-        cast(j.expected as decimal(20, 2)) as expected,
-        cast(j.actual as decimal(20, 2)) as actual,
-        j.difference,
-        j.tolerance,
-        cast(j.term_count as integer) as term_count,
-        case
-            when j.difference = 0 then 'holds'
-            when abs(j.difference) <= j.tolerance then 'rounding'
-            else 'broken'
-        end as status,
-        j.expected_cells,
-        j.actual_cells
-    from judged as j
-    inner join {{ ref("reconciliation_rule") }} as r on j.rule_code = r.rule_code
+        i.statement_code,
+        i.scope,
+        i.expected,
+        i.actual,
+        i.difference,
+        i.tolerance,
+        i.term_count,
+        i.status,
+        i.expected_cells,
+        i.actual_cells,
+        s.suspect_cell,
+        s.suspect_reason
+    from {{ ref("int_identity") }} as i
+    inner join {{ ref("reconciliation_rule") }} as r on i.rule_code = r.rule_code
+    left join {{ ref("int_suspect_cell") }} as s on i.identity_key = s.identity_key
 )
 
 select * from final

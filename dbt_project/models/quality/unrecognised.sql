@@ -1,4 +1,5 @@
--- What stands in a document and in no mart, each with the seed that would take it in.
+-- What stands in a document and in no mart, each with the seed that would take it in; and what was read from a
+-- scan without much confidence.
 with private_titles as (
     select distinct
         t.document_key,
@@ -155,19 +156,61 @@ misformed_codes as (
     group by document_key, code
 ),
 
+read_pages as (
+    select
+        sha256,
+        extractor_version,
+        page_number
+    from {{ ref("stg_sentence") }}
+    union distinct
+    select
+        sha256,
+        extractor_version,
+        page_number
+    from {{ ref("stg_cell") }}
+    where text_normalised <> ''
+),
+
 unread_pages as (
     select
         p.document_key,
         'scanned_page' as kind,
         p.page_number,
         cast(null as integer) as table_no,
-        'the page is a picture and is not yet read' as text,
+        'the page is a picture and nothing could be read on it' as text,
         cast(null as varchar(20)) as example,
-        'needs character recognition' as hint
+        'look at the page; a better scan may help' as hint
     from {{ ref("stg_page") }} as p
     inner join {{ ref("int_document") }} as d
         on p.document_key = d.document_key and p.extractor_version = d.extractor_version
-    where p.kind = 'scanned'
+    left join read_pages as r
+        on
+            p.sha256 = r.sha256
+            and p.extractor_version = r.extractor_version
+            and p.page_number = r.page_number
+    where p.kind = 'scanned' and r.page_number is null
+),
+
+doubtful_readings as (
+    select
+        c.document_key,
+        'doubtful_reading' as kind,
+        c.page_number,
+        c.table_no,
+        concat(c.statement_code, ': ', c.printed_text) as text,
+        concat('row ', c.row_no, ', column ', c.column_no) as example,
+        concat(
+            'read with confidence ',
+            cast(cast(c.ocr_confidence as decimal(4, 2)) as varchar(10)),
+            ': look at the cell on its page'
+        ) as hint
+    from {{ ref("int_block_cell") }} as c
+    left join {{ ref("int_private_row") }} as x
+        on c.document_key = x.document_key and c.table_no = x.table_no and c.row_no = x.row_no
+    where
+        c.role in ('amount', 'code')
+        and c.ocr_confidence < {{ var("least_ocr_confidence") }}
+        and x.row_no is null
 ),
 
 unknown_units as (
@@ -246,6 +289,8 @@ unioned as (
     select * from misformed_codes
     union all
     select * from unread_pages
+    union all
+    select * from doubtful_readings
     union all
     select * from unknown_units
     union all
