@@ -126,9 +126,10 @@ final as (
             partition by document_key, table_no, row_no, block_no, role, measure_code, side
         ) > 1
         and not (
-            header_depth = min(header_depth) over (
-                partition by document_key, table_no, row_no, block_no, role, measure_code, side
-            )
+            header_depth = min(header_depth)
+                over (
+                    partition by document_key, table_no, row_no, block_no, role, measure_code, side
+                )
             and count(*) over (
                 partition by document_key, table_no, row_no, block_no, role, measure_code, side, header_depth
             ) = 1
