@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from extract.scan import Scan, Sheet
 
 _MOST_PAGES_NAMED = 10
+# Each glyph of a page is looked for in each of its tables.
+_MOST_TABLES = 200
+_TOO_MUCH = "it holds more than a page of a disclosure can"
 # Shares of the time allowed after which no more pictures are read: those without tables, then all.
 _TIME_FOR_TEXT, _TIME_FOR_TABLES = 0.7, 0.85
 _PART_FACTS = (
@@ -205,10 +208,14 @@ def _add(
 
 def _tables(ink: PageInk, reading: _Reading) -> list[Table]:
     if ink.facts.is_beyond_table_search:
-        reading.missed[ink.facts.page_number] = "it holds more than a page of a disclosure can"
+        reading.missed[ink.facts.page_number] = _TOO_MUCH
     if not ink.facts.may_hold_tables:
         return []
-    return page_tables(find_grids(with_open_columns(ink.rulings, ink.glyphs)), ink.glyphs)
+    grids = find_grids(with_open_columns(ink.rulings, ink.glyphs))
+    if len(grids) > _MOST_TABLES:
+        reading.missed[ink.facts.page_number] = _TOO_MUCH
+        return []
+    return page_tables(grids, ink.glyphs)
 
 
 def _notice(reading: _Reading) -> str | None:

@@ -95,6 +95,9 @@ _unicode = _bare(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 _loose_box = _bare(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 _origin = _bare(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
 _text_object = _bare(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+_render_mode = _bare(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+# Drawn with no ink (the text behind a scan, a figure smuggled in): not printed.
+_UNSEEN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 
 def glyphs(text_page: Any, view: View) -> Iterator[Glyph]:
@@ -109,7 +112,7 @@ def glyphs(text_page: Any, view: View) -> Iterator[Glyph]:
     box, origin_x, origin_y = addressof(rect), addressof(x), addressof(y)
     width, height = view.width, view.height
     high_surrogate = 0
-    face, drawn_by = _Face(True, 0.0), None
+    face, drawn_by, is_seen = _Face(True, 0.0), None, True
     for index in range(pdfium.FPDFText_CountChars(handle)):
         code = _unicode(page, index)
         if 0x20 < code < 0xD800:
@@ -124,7 +127,9 @@ def glyphs(text_page: Any, view: View) -> Iterator[Glyph]:
             if code <= 0x20 and code != _HYPHEN and pdfium.FPDFText_IsGenerated(handle, index) == 1:
                 high_surrogate = 0
                 continue
-            text = _character(code)
+            # A control that the file itself maps a glyph to is no hyphen.
+            is_control = code == _HYPHEN and pdfium.FPDFText_IsHyphen(handle, index) != 1
+            text = "" if is_control else _character(code)
         high_surrogate = 0
         if not text or not _loose_box(page, index, box):
             continue
@@ -134,6 +139,9 @@ def glyphs(text_page: Any, view: View) -> Iterator[Glyph]:
         text_object = _text_object(page, index)
         if text_object != drawn_by:
             face, drawn_by = _face(handle, index, view.rotation), text_object
+            is_seen = not text_object or _render_mode(text_object) not in _UNSEEN
+        if not is_seen:
+            continue
         _origin(page, index, origin_x, origin_y)
         baseline = view.point(x.value, y.value)[1]
         is_upright, size = face

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from ctypes import byref, c_float
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -70,11 +71,16 @@ class _Drawing:
     outline_count: int = 0
     object_count: int = 0
 
-    def add_picture(self, handle: Any, matrix: Matrix) -> None:
+    def _box(self, handle: Any, matrix: Matrix) -> Box | None:
+        """Where an object stands on the page as shown; None if nowhere that can be told in numbers."""
         bounds = _bounds(handle)
-        if not bounds:
+        box = self.view.box(*_transformed(bounds, matrix)) if bounds else None
+        return box if box is not None and all(map(isfinite, box)) else None
+
+    def add_picture(self, handle: Any, matrix: Matrix) -> None:
+        box = self._box(handle, matrix)
+        if box is None:
             return
-        box = self.view.box(*_transformed(bounds, matrix))
         width, height = box[2] - box[0], box[3] - box[1]
         if min(width, height) <= _THICKEST_RULING and max(width, height) >= _LONGEST_DOT:
             self.ruling_count += self.rulings.add_bar(box)
@@ -82,10 +88,9 @@ class _Drawing:
             self.pictures.append(box)
 
     def add_path(self, handle: Any, matrix: Matrix) -> None:
-        bounds = _bounds(handle)
-        if not bounds:
+        box = self._box(handle, matrix)
+        if box is None:
             return
-        box = self.view.box(*_transformed(bounds, matrix))
         segments = pdfium.FPDFPath_CountSegments(handle)
         if segments > _OUTLINE_SEGMENTS:
             self.outline_count += 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from ctypes import byref, c_float
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import isfinite
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -45,6 +46,8 @@ class Rulings:
     def add_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Add a line if it is level or upright and no mere dot."""
         width, height = abs(x1 - x0), abs(y1 - y0)
+        if not isfinite(width + height):
+            return
         if width >= _SHORTEST and height <= _LEAN and height < width:
             self.level.append(Stroke((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif height >= _SHORTEST and width <= _LEAN and width < height:
