@@ -1,5 +1,6 @@
 """Tables that run over pages: which part continues which, and the header paths a part inherits."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,8 @@ from extract.text import normalise
 
 _EDGE_TOLERANCE = 6.0
 _RUNNING_SHARE = 0.5
+# What a title says of itself on the pages that its table runs on to.
+_CONTINUED = re.compile(r"^续(表[一二三四五六七八九十\d]*)?$|\(续(表)?[一二三四五六七八九十\d]*\)")
 
 
 def join_parts(parts: Sequence[tuple[int, Table]]) -> list[tuple[int, int, int, Table]]:
@@ -45,7 +48,8 @@ def _root_table(joined: Sequence[tuple[int, int, int, Table]], root: int) -> Tab
 
 
 def _lines(table: Table) -> list[str]:
-    return [normalise(line) for line in (table.lines_above or "").split("\n") if line.strip()]
+    lines = (normalise(line) for line in (table.lines_above or "").split("\n") if line.strip())
+    return [line for line in (_CONTINUED.sub("", line) for line in lines) if line]
 
 
 def _running_lines(parts: Sequence[tuple[int, Table]]) -> set[str]:

@@ -1,6 +1,6 @@
 """One document read from first page to last: the rows of its pages, sentences, table parts and cells."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -79,6 +79,8 @@ class _Reading:
     """What has been gathered so far, page by page."""
 
     limits: Limits
+    on_picture: Callable[[], None]
+    pictures: int = 0
     started: float = field(default_factory=monotonic)
     facts: list[PageFacts] = field(default_factory=list)
     texts: list[PageText] = field(default_factory=list)
@@ -90,7 +92,12 @@ class _Reading:
 
     def has_time(self, share: float) -> bool:
         """Whether less than this share of the time allowed has passed."""
-        return monotonic() - self.started < share * self.limits.seconds
+        return monotonic() - self.started < share * self.limits.seconds_with(self.pictures)
+
+    def take_up_picture(self) -> None:
+        """Count a page that is a picture, and tell of it: there is more time for it."""
+        self.pictures += 1
+        self.on_picture()
 
     def place(self, page_number: int, box: Box) -> Box:
         """A box where it stands on the page as shown: that of a scan may have been turned upright."""
@@ -98,20 +105,23 @@ class _Reading:
         return box if sheet is None else sheet.box_on_page(box)
 
 
-def read_document(path: Path, sha256: str, limits: Limits) -> DocumentRows:
+def read_document(
+    path: Path, sha256: str, limits: Limits, on_picture: Callable[[], None] = lambda: None
+) -> DocumentRows:
     """Read one PDF.
 
     Args:
         path: the file.
         sha256: its hash, the key of every row.
         limits: `file_bytes` and `pages` are checked here; time and memory are the worker's to enforce.
+        on_picture: called at each page that is a picture, which takes longer.
 
     Raises:
         UnreadableError: not_pdf, encrypted, corrupt, too_large or too_many_pages.
         OSError: the file cannot be read at all.
     """
     byte_count = check_file(path, limits)
-    reading = _Reading(limits)
+    reading = _Reading(limits, on_picture)
     with open_document(path, limits) as document:
         page_count = len(document)
         for number in range(1, page_count + 1):
@@ -143,6 +153,7 @@ def _read_page(document: Any, number: int, reading: _Reading) -> None:
         ink = read_page(page, number)
         reading.facts.append(ink.facts)
         if ink.facts.kind == "scanned":
+            reading.take_up_picture()
             scan = _read_scan(page, number, reading, is_deferred=False)
             if scan is not None:
                 _add_scan(scan, number, reading)

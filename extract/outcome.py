@@ -23,7 +23,9 @@ class Limits:
     """What one document may cost.
 
     Attributes:
-        seconds: wall time.
+        seconds: wall time, pictures apart.
+        picture_seconds: wall time more for each page that is a picture to be read.
+        pictures: pages for which there is more time.
         memory_bytes: memory that the reading process maps beyond what it needs to start.
         file_bytes: size of the file.
         pages: pages of the document.
@@ -33,12 +35,18 @@ class Limits:
     """
 
     seconds: float = 50
+    picture_seconds: float = 2.5
+    pictures: int = 24
     memory_bytes: int = 3 * 1024**3 // 2
     file_bytes: int = 100 * 1024**2
     pages: int = 3000
     stream_bytes: int = 256 * 1024**2
     raster_pixels: int = 40_000_000
     picture_pixels: int = 200_000_000
+
+    def seconds_with(self, pictures: int) -> float:
+        """Wall time for a document that has so many pages that are pictures."""
+        return self.seconds + self.picture_seconds * min(pictures, self.pictures)
 
 
 class UnreadableError(Exception):

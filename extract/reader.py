@@ -12,6 +12,7 @@ import resource
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # Files a process may hold open: its channels, the document, the rows, what libraries load.
 _OPEN_FILES = 128
+# The message that a picture of a page is taken up.
+PICTURE = "picture"
 ROW_KINDS = tuple(kind for kind in SCHEMAS if kind != "extraction")
 _PROCESS = Path("/proc/self")
 # Processor time may exceed wall time by what the libraries' own threads use.
@@ -52,21 +55,21 @@ def main() -> None:
     _reply(replies, {"ready": True})
     for request in iter(waiting.get, None):
         document = DocumentFile(request["sha256"], Path(request["path"]))
-        outcome = read(document, Path(request["folder"]), limits)
+        outcome = read(document, Path(request["folder"]), limits, lambda: _reply(replies, {PICTURE: True}))
         _reply(replies, {**asdict(outcome), "extracted_at": outcome.extracted_at.isoformat()})
         if outcome.reason_code == "memory":
             # Want of memory may have left anything half done: the next document gets a new process.
             os._exit(0)
 
 
-def read(document: DocumentFile, folder: Path, limits: Limits) -> Outcome:
+def read(document: DocumentFile, folder: Path, limits: Limits, on_picture: Callable[[], None]) -> Outcome:
     """Read one document, write its rows to `folder`, an Arrow file per kind; never raises for its sake."""
     started = time.monotonic()
     _limit_memory(limits.memory_bytes)
-    _limit_processor_time(limits.seconds)
+    _limit_processor_time(limits.seconds_with(limits.pictures))
     _forget_peak_memory()
     try:
-        outcome = _read(document, folder, limits, started)
+        outcome = _read(document, folder, limits, started, on_picture)
     except UnreadableError as error:
         outcome = _failure(document, error.code, error.reason, started)
     except MemoryError:
@@ -100,10 +103,12 @@ def arrow_path(folder: Path, sha256: str, kind: str) -> Path:
     return folder / f"{sha256}.{kind}.arrow"
 
 
-def _read(document: DocumentFile, folder: Path, limits: Limits, started: float) -> Outcome:
+def _read(
+    document: DocumentFile, folder: Path, limits: Limits, started: float, on_picture: Callable[[], None]
+) -> Outcome:
     from extract.document import read_document
 
-    rows = read_document(document.path, document.sha256, limits)
+    rows = read_document(document.path, document.sha256, limits, on_picture)
     for kind in ROW_KINDS:
         _write(arrow_path(folder, document.sha256, kind), getattr(rows, kind))
     return _success(document, rows, started)

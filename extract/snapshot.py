@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 from extract.outcome import Limits, UnreadableError
@@ -46,7 +47,7 @@ def snapshots(
         "path": str(path.absolute()),
         "pages": list(pages.items()),
         "folder": str(folder.absolute()),
-        "limits": [limits.seconds, limits.memory_bytes, limits.file_bytes, limits.pages],
+        "limits": asdict(limits),
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "extract.snapshot", json.dumps(request)],
@@ -80,7 +81,7 @@ def snapshots(
 def main() -> None:
     """Draw what the command's argument asks for, a line of JSON on standard output for each page."""
     request = json.loads(sys.argv[1])
-    limits = Limits(*request["limits"])
+    limits = Limits(**request["limits"])
     _limit(limits)
     path, folder = Path(request["path"]), Path(request["folder"])
     try:

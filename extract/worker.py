@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from extract.outcome import DocumentFile, Limits, Outcome
-from extract.reader import memory_reason
+from extract.reader import PICTURE, memory_reason
 
 _ROOT = Path(__file__).resolve().parent.parent
 _READER = "extract.reader"
@@ -77,7 +77,7 @@ class Worker:
         }
         try:
             _send(process, request)
-            reply = self._receive(process, self._limits.seconds)
+            reply = self._reply(process, started)
         except _SlowError:
             process.kill()
             status, peak = self._bury()
@@ -124,6 +124,16 @@ class Worker:
             self._end()
             raise WorkerError(f"cannot start a process to read documents: {notes}") from error
         return process
+
+    def _reply(self, process: "subprocess.Popen[bytes]", started: float) -> dict[str, Any]:
+        """The outcome; before it come words of each picture taken up, for which there is more time."""
+        pictures = 0
+        while True:
+            deadline = started + self._limits.seconds_with(pictures)
+            message = self._receive(process, deadline - time.monotonic())
+            if PICTURE not in message:
+                return message
+            pictures += 1
 
     def _receive(self, process: "subprocess.Popen[bytes]", seconds: float) -> dict[str, Any]:
         assert process.stdout is not None
