@@ -13,6 +13,8 @@
     "target_project",
     "recurrent_project",
     "one_off_project",
+    "general_project",
+    "special_project",
     "transfer_to_superior",
     "operating",
     "subsidy_to_affiliate",
@@ -80,11 +82,12 @@ parted as (
             when
                 coalesce(
                     department_project, public_project, operations_project, target_project, recurrent_project,
-                    one_off_project
+                    one_off_project, general_project, special_project
                 ) is not null
                 then
                     coalesce(department_project, 0) + coalesce(public_project, 0) + coalesce(operations_project, 0)
                     + coalesce(target_project, 0) + coalesce(recurrent_project, 0) + coalesce(one_off_project, 0)
+                    + coalesce(general_project, 0) + coalesce(special_project, 0)
         end as project_of_parts
     from measured
 ),
