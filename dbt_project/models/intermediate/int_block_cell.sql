@@ -116,25 +116,30 @@ measured as (
     from blocks
 ),
 
+counted as (
+    select
+        *,
+        count(*) over (
+            partition by document_key, table_no, row_no, block_no, role, measure_code, side
+        ) as column_count,
+        count(*) over (
+            partition by document_key, table_no, row_no, block_no, role, measure_code, side, header_depth
+        ) as count_at_depth,
+        min(header_depth) over (
+            partition by document_key, table_no, row_no, block_no, role, measure_code, side
+        ) as outer_depth
+    from measured
+),
+
 -- Two columns of one block with one measure: it is the outermost column's, where there is one alone; the seeds have
 -- no word for the others.
 final as (
     select
         *,
         role = 'amount'
-        and count(*) over (
-            partition by document_key, table_no, row_no, block_no, role, measure_code, side
-        ) > 1
-        and not (
-            header_depth = min(header_depth)
-                over (
-                    partition by document_key, table_no, row_no, block_no, role, measure_code, side
-                )
-            and count(*) over (
-                partition by document_key, table_no, row_no, block_no, role, measure_code, side, header_depth
-            ) = 1
-        ) as is_ambiguous
-    from measured
+        and column_count > 1
+        and (header_depth > outer_depth or count_at_depth > 1) as is_ambiguous
+    from counted
 )
 
 select * from final
