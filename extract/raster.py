@@ -34,6 +34,8 @@ _FAINTEST_INK, _DARKEST_SHARE = 150, 0.3
 _LIGHTEST_INK = 238.0
 # A seal is red and larger than this both ways, points; a pixel is red by so much.
 _SEAL_SIZE, _REDNESS = 50.0, 40
+# This share of a seal's dots, in percent, is what it hides besides.
+_SEAL_SHARE = 25
 
 
 class RasterError(Exception):
@@ -178,7 +180,10 @@ def _without_seals(pixels: NDArray[np.uint8], scale: float) -> Grey:
     for x, y, width, height, _ in stats[1:count]:
         if width >= least and height >= least:
             place = np.s_[y * 4 : (y + height) * 4, x * 4 : (x + width) * 4]
-            grey[place] = pixels[place][:, :, 2]
+            light = pixels[place][:, :, 2].astype(np.float32)
+            inked = np.repeat(np.repeat(red[y : y + height, x : x + width], 4, axis=0), 4, axis=1)
+            level = float(np.percentile(light[inked[: light.shape[0], : light.shape[1]] > 0], _SEAL_SHARE))
+            grey[place] = np.minimum(light * (255 / max(level, 64.0)), 255)
     return grey
 
 

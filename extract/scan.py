@@ -86,7 +86,7 @@ class Sheet:
 def _read(grey: Grey, strips: Sequence[Strip], usual: float) -> list[list[Character]]:
     """The characters of each strip, their places as shares of its width."""
     readings = _placed(strips, grey, usual, 1.0)
-    unsure = [i for i, reading in enumerate(readings) if _is_unsure(reading)]
+    unsure = [i for i, reading in enumerate(readings) if _is_unsure(reading) or _is_no_number(reading)]
     again = _placed([strips[i] for i in unsure], grey, usual, 1.25)
     for index, second in zip(unsure, again, strict=True):
         readings[index] = _settled(readings[index], second)
@@ -151,8 +151,11 @@ def _is_no_number(reading: Sequence[Character]) -> bool:
 
 
 def _settled(first: list[Character], second: list[Character]) -> list[Character]:
-    """The surer of two readings; one that the other contradicts is not trusted."""
-    better = first if _trust(first) >= _trust(second) else second
+    """The surer of two readings, a number before what is like one; if they differ it is not trusted."""
+    if _is_no_number(first) != _is_no_number(second):
+        better = second if _is_no_number(first) else first
+    else:
+        better = first if _trust(first) >= _trust(second) else second
     return better if _text(first) == _text(second) else _without_trust(better)
 
 

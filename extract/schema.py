@@ -33,7 +33,7 @@ EXTRACTION = pa.schema(
         ),
         _field("reason", pa.string(), "What was wrong and what to do, in one sentence"),
         _field("page_count", pa.int32(), "Pages of the document"),
-        _field("scanned_page_count", pa.int32(), "Pages that are pictures, not yet read"),
+        _field("scanned_page_count", pa.int32(), "Pages that are pictures"),
         _field("table_count", pa.int32(), "Tables found, a part on a page counted as one"),
         _field("cell_count", pa.int64(), "Table cells found"),
         _field("sentence_count", pa.int32(), "Sentences found"),
@@ -131,7 +131,11 @@ CELL = pa.schema(
         _field("text_normalised", pa.string(), "NFKC, CJK radicals unified, no white space", nullable=False),
         _field("indent", pa.float64(), "Distance of the text from the cell's left edge, points"),
         _field("header_path", pa.string(), "Header texts over it from top to bottom, joined by ' / '"),
-        _field("ocr_confidence", pa.float64(), "0 to 1; null for text-layer cells"),
+        _field(
+            "ocr_confidence",
+            pa.float64(),
+            "Of its least certain character, 0 to 1; null if blank or in a text layer",
+        ),
         *_BOX,
     ]
 )

@@ -15,6 +15,9 @@ Mask = NDArray[np.uint8]
 _INK = 190
 # Ink smaller than this is a speck of dust: points square; a cell with less ink than this is blank.
 _SPECK, _BLANK = 0.25, 1.2
+# Dots are no larger than this either way, stand so near to characters, or so near to one another in rows so
+# long; all in points.
+_DOT, _BESIDE, _STEP, _ROW = 2.0, 3.0, 7.0, 20.0
 # A cell's edge, points, where what is left of a ruling may stand.
 _EDGE = 0.8
 # The usual height of a line, points: what is taken where a page does not tell, and between what it lies.
@@ -40,12 +43,29 @@ class Strip(NamedTuple):
 
 
 def ink_of(grey: Grey, scale: float) -> Mask:
-    """The inked pixels of a picture as ones, without specks."""
+    """The inked pixels of a picture as ones; dust is left out, and painted over in the picture."""
     ink = (grey < _INK).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = stats[:count, cv2.CC_STAT_AREA] >= max(_SPECK * scale * scale, 2)
+    areas = stats[:count, cv2.CC_STAT_AREA]
+    kept = areas >= max(_SPECK * scale * scale, 2)
     kept[0] = False
-    return np.asarray(kept[labels], np.uint8)
+    # Points and commas stand beside figures; what is no larger and stands alone is dust, unless in a row of
+    # dots.
+    is_small = np.maximum(stats[:count, cv2.CC_STAT_WIDTH], stats[:count, cv2.CC_STAT_HEIGHT]) <= _DOT * scale
+    large = (kept & ~is_small)[labels].astype(np.uint8)
+    reach = 2 * round(_BESIDE * scale) + 1
+    beside = cv2.dilate(large, np.ones((reach, reach), np.uint8))
+    dots = (kept & is_small)[labels] & (beside == 0)
+    row = cv2.morphologyEx(
+        dots.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, round(_STEP * scale)), np.uint8)
+    )
+    _, row_labels, row_stats, _ = cv2.connectedComponentsWithStats(row, connectivity=8)
+    is_row = row_stats[:, cv2.CC_STAT_WIDTH] > _ROW * scale
+    is_row[0] = False
+    dust = dots & ~is_row[row_labels]
+    ink = np.asarray(kept[labels] & ~dust, np.uint8)
+    grey[cv2.dilate(dust.astype(np.uint8), np.ones((3, 3), np.uint8)) > ink] = 255
+    return ink
 
 
 def find_strips(ink: Mask, scale: float, cells: Sequence[Box]) -> tuple[list[Strip], float]:

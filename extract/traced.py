@@ -15,6 +15,8 @@ _FAINT, _AVERAGED = 185, 2.5
 # The shortest run that may be a ruling; one that is no longer than `_LONG` must meet rulings across it at
 # both ends within `_TOUCH`, or a stroke of a character would be one; all in points.
 _SHORTEST, _LONG, _TOUCH = 7.0, 40.0, 1.5
+# What a broken ruling must come to, and its pieces on average, points.
+_LONG_IN_PIECES, _PIECE = 60.0, 15.0
 # Thicker ones are bars and shades, points.
 _THICKEST = 4.5
 # Pieces of one ruling: so far aside at most, so far apart at most, points.
@@ -55,9 +57,7 @@ class _Run(NamedTuple):
 
 def trace(raster: Raster) -> Traced:
     """Find the rulings of a raster."""
-    level, upright = _framed(
-        _runs(raster.grey, raster.scale), _runs(np.ascontiguousarray(raster.grey.T), raster.scale)
-    )
+    level, upright = _framed(raster, _runs(raster.grey, raster.scale), _runs(raster.grey.T, raster.scale))
     level, upright = _trimmed(level, upright), _trimmed(upright, level)
     grey = raster.grey.copy()
     for run in level:
@@ -69,6 +69,7 @@ def trace(raster: Raster) -> Traced:
 
 def _runs(grey: Grey, scale: float) -> list[_Run]:
     """The level runs of a picture that are rulings."""
+    grey = np.ascontiguousarray(grey)
     averaged = cv2.blur(grey, (max(round(_AVERAGED * scale), 3), 1))
     dark = (averaged < _FAINT).astype(np.uint8)
     # A ruling that bends or leans by a pixel runs on in the next row.
@@ -144,33 +145,61 @@ def _erase(grey: Grey, run: _Run, scale: float) -> None:
     place[np.abs(rows - course) <= reach] = 255
 
 
-def _framed(level: list[_Run], upright: list[_Run]) -> tuple[list[_Run], list[_Run]]:
+def _framed(raster: Raster, level: list[_Run], upright: list[_Run]) -> tuple[list[_Run], list[_Run]]:
     """The runs that are long, or end on runs across them at both ends."""
-    kept_level = [run for run in level if _length(run) >= _LONG]
-    kept_upright = [run for run in upright if _length(run) >= _LONG]
+
+    def kept(grey: Grey, runs: list[_Run], across: list[_Run]) -> list[_Run]:
+        strokes = [run.stroke for run in across]
+        return [run for run in runs if _ends_meet(grey, run, strokes, raster.scale)]
+
+    long_level, short_level = _by_length(level)
+    long_upright, short_upright = _by_length(upright)
+    kept_level, kept_upright = long_level, long_upright
     for _ in range(_ROUNDS):
         before = len(kept_level) + len(kept_upright)
-        across = [run.stroke for run in kept_upright]
-        kept_level = [run for run in level if _length(run) >= _LONG or _ends_meet(run.stroke, across)]
-        across = [run.stroke for run in kept_level]
-        kept_upright = [run for run in upright if _length(run) >= _LONG or _ends_meet(run.stroke, across)]
+        kept_level = long_level + kept(raster.grey, short_level, kept_upright)
+        kept_upright = long_upright + kept(raster.grey.T, short_upright, kept_level)
         if len(kept_level) + len(kept_upright) == before:
             break
     return kept_level, kept_upright
 
 
-def _length(run: _Run) -> float:
-    return run.stroke.high - run.stroke.low
+def _by_length(runs: list[_Run]) -> tuple[list[_Run], list[_Run]]:
+    """The runs that are long, or pieces of a long one, and the others."""
+    pieces: list[list[_Run]] = []
+    for run in sorted(runs, key=lambda run: run.stroke.low):
+        whole = next((piece for piece in pieces if _goes_on(piece[-1].stroke, run.stroke)), None)
+        if whole is None:
+            pieces.append([run])
+        else:
+            whole.append(run)
+    long: list[_Run] = []
+    short: list[_Run] = []
+    for piece in pieces:
+        length = sum(run.stroke.high - run.stroke.low for run in piece)
+        is_long = length >= (_LONG if len(piece) == 1 else max(_LONG_IN_PIECES, _PIECE * len(piece)))
+        (long if is_long else short).extend(piece)
+    return long, short
 
 
-def _ends_meet(stroke: Stroke, across: list[Stroke]) -> bool:
-    def meets(end: float) -> bool:
-        return any(
-            abs(other.at - end) <= _TOUCH and other.low - _TOUCH <= stroke.at <= other.high + _TOUCH
-            for other in across
-        )
+def _goes_on(piece: Stroke, after: Stroke) -> bool:
+    return abs(piece.at - after.at) <= _ASIDE and 0 <= after.low - piece.high <= _APART
 
-    return meets(stroke.low) and meets(stroke.high)
+
+def _ends_meet(grey: Grey, run: _Run, across: list[Stroke], scale: float) -> bool:
+    """Whether a short run ends on rulings across it; strokes of characters leave some paper in between."""
+
+    def meets(end: float, row: int) -> bool:
+        for other in across:
+            if abs(other.at - end) <= _TOUCH and other.low - _TOUCH <= run.stroke.at <= other.high + _TOUCH:
+                first, last = sorted((round(end * scale), round(other.at * scale)))
+                # The ends of a run are blurred: it is looked at a little further in.
+                inside = round(_AVERAGED * scale / 2)
+                part = grey[max(row - 1, 0) : row + 2, max(first - inside, 0) : last + inside + 1]
+                return bool((part.min(axis=0) < _PAPER).all()) if part.size else True
+        return False
+
+    return meets(run.stroke.low, round(run.course[0])) and meets(run.stroke.high, round(run.course[-1]))
 
 
 def _trimmed(runs: list[_Run], across: list[_Run]) -> list[_Run]:
@@ -204,14 +233,7 @@ def _joined(runs: list[_Run]) -> list[Stroke]:
     """Pieces of one ruling made one where little of it is missing between them."""
     joined: list[Stroke] = []
     for stroke in sorted((run.stroke for run in runs), key=lambda stroke: stroke.low):
-        before = next(
-            (
-                number
-                for number, piece in enumerate(joined)
-                if abs(piece.at - stroke.at) <= _ASIDE and 0 <= stroke.low - piece.high <= _APART
-            ),
-            None,
-        )
+        before = next((i for i, piece in enumerate(joined) if _goes_on(piece, stroke)), None)
         if before is None:
             joined.append(stroke)
         else:
