@@ -3,6 +3,7 @@
 Here belongs what a page looks like. Not here: what stands in it, nor what is drawn over it.
 """
 
+import errno
 import json
 import math
 import resource
@@ -96,6 +97,8 @@ def main() -> None:
     except MemoryError:
         print(json.dumps({"fault": f"{path.name} needs more memory to draw than is allowed."}), flush=True)
     except OSError as error:
+        if error.errno == errno.ENOMEM:
+            raise SystemExit(1) from error
         print(json.dumps({"fault": f"{folder} cannot be written: {error.strerror or error}."}), flush=True)
 
 
