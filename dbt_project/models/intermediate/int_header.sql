@@ -9,6 +9,36 @@ with headers as (
     inner join {{ ref("statement") }} as s on c.statement_code = s.statement_code
 ),
 
+-- Patterns cost more than joins: each is tried once on each wording, whatever statements print it.
+wordings as (
+    select distinct words
+    from headers
+),
+
+column_words as (
+    select
+        w.words,
+        c.*
+    from wordings as w
+    inner join {{ ref("column_header") }} as c on {{ matches("w.words", "c.pattern") }}
+),
+
+side_words as (
+    select
+        w.words,
+        s.*
+    from wordings as w
+    inner join {{ ref("column_side") }} as s on {{ matches("w.words", "s.pattern") }}
+),
+
+part_words as (
+    select
+        w.words,
+        b.*
+    from wordings as w
+    inner join {{ ref("block_part") }} as b on {{ matches("w.words", "b.pattern") }}
+),
+
 final as (
     select
         h.statement_code,
@@ -20,16 +50,15 @@ final as (
         s.side_if_alone,
         b.part_name
     from headers as h
-    left join {{ ref("column_header") }} as c
+    left join column_words as c
         on
-            {{ matches("h.words", "c.pattern") }}
+            h.words = c.words
             and (c.statement_code is null or c.statement_code in (h.statement_code, h.columns_of))
-    left join {{ ref("column_side") }} as s
+    left join side_words as s
         on
-            {{ matches("h.words", "s.pattern") }}
+            h.words = s.words
             and (s.statement_code is null or s.statement_code in (h.statement_code, h.columns_of))
-    left join {{ ref("block_part") }} as b
-        on {{ matches("h.words", "b.pattern") }} and h.statement_code = b.statement_code
+    left join part_words as b on h.words = b.words and h.statement_code = b.statement_code
     qualify row_number() over (
         partition by h.statement_code, h.header_path
         order by
