@@ -104,8 +104,10 @@ def _course(covered: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
     thickness = float(np.percentile(counts, 30))
     middles = (np.arange(height)[:, None] * covered).sum(axis=0) / np.maximum(counts, 1)
     columns = np.flatnonzero((counts > 0) & (counts <= thickness + 1))
-    places = np.linspace(-1, 1, width)
     degree = min(width // _BEND, 2)
+    if degree == 0:
+        return np.full(width, float(np.median(middles[columns]))), thickness
+    places = np.linspace(-1, 1, width)
     for _ in range(2):
         curve = np.polynomial.Polynomial.fit(places[columns], middles[columns], degree, domain=[-1, 1])
         near = np.abs(middles[columns] - curve(places[columns])) <= 1.5
