@@ -8,8 +8,10 @@ from itertools import pairwise
 from extract.grid import GridCell
 
 PATH_SEPARATOR = " / "
-_NUMBER = re.compile(r"^[-+−–—﹣]?\(?[\d,]*\.?\d+\)?%?$")
-_FIGURE = re.compile(r"^[-+−–—﹣]?\(?(\d{1,3}(,\d{3})+|\d+)?\.?\d+\)?%?$")
+_SIGN = r"[-+−–—﹣△▲▽▼]?"
+_UNIT_OR_SHARE = r"(%|[百千万亿]*元)?"
+_NUMBER = re.compile(rf"^{_SIGN}\(?[\d,]*\.?\d+\)?{_UNIT_OR_SHARE}$")
+_FIGURE = re.compile(rf"^{_SIGN}\(?(\d{{1,3}}(,\d{{3}})+|\d+)?\.?\d+\)?{_UNIT_OR_SHARE}$")
 _ORDINAL = re.compile(r"^(\d{1,2})([=].*)?$")
 _MOST_CAPTION_ROWS = 7
 # Points: hardly a character has room in a column as narrow as this.
@@ -97,7 +99,7 @@ def _columns(place: GridCell) -> range:
     return range(place.column_no, place.column_no + place.column_span)
 
 
-def _stray_columns(cells: Sequence[TextCell]) -> set[int]:
+def stray_columns(cells: Sequence[TextCell]) -> set[int]:
     """The columns too narrow for a word, in which nothing stands, not even a heading: left from a layout."""
     own = [cell for cell in cells if cell.place.column_span == 1]
     used = {cell.place.column_no for cell in own if cell.text}
@@ -115,7 +117,7 @@ def row_kinds(cells: Sequence[TextCell], row_count: int, column_count: int) -> l
 
     A row that is covered by cells from above alone takes the kind of the row above it.
     """
-    stray = _stray_columns(cells)
+    stray = stray_columns(cells)
     cells = [cell for cell in cells if not set(_columns(cell.place)) <= stray]
     column_count -= len(stray)
     kinds: list[str] = []

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extract.glyph import Glyph
 from extract.grid import Grid, GridCell
-from extract.header import UNIT, TextCell, late_headers, path_over, row_kinds
+from extract.header import UNIT, TextCell, late_headers, path_over, row_kinds, stray_columns
 from extract.line import Line, make_lines
 from extract.text import normalise, normalise_lines
 
@@ -196,6 +196,7 @@ def _make_table(grid: Grid, texts: list[list[Glyph]], above: list[Line], below: 
     late = late_headers(text_cells, kinds)
     headers = (*(cell for cell in text_cells if kinds[cell.place.row_no - 1] == "header"), *late)
     late_places = {cell.place for cell in late}
+    stray = stray_columns(text_cells)
     cells = tuple(
         _make_cell(
             place,
@@ -203,7 +204,7 @@ def _make_table(grid: Grid, texts: list[list[Glyph]], above: list[Line], below: 
             printed[i],
             normal[i],
             lines[i],
-            headers,
+            () if place.column_no in stray else headers,
             _confidence(texts[i]),
         )
         for i, place in enumerate(grid.cells)

@@ -109,7 +109,10 @@ def _head(paper: Paper, table: Table, going_on: str = "") -> None:
         left, beside = above.pop()
         above += [(left, "")] if left else []
     if title:
+        room = paper.width - SIDE - fonts.width(beside, LINE_SIZE) - TITLE_SIZE
         x = (paper.width - fonts.width(title, TITLE_SIZE)) / 2
+        if beside:
+            x = min(x, room - fonts.width(title, TITLE_SIZE))
         paper.write(title, x, paper.y + TITLE_SIZE, TITLE_SIZE)
         if not going_on:
             paper.note(f"{table.name}/title", title)

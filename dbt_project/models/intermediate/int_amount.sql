@@ -1,5 +1,8 @@
+{% set minus = "[-–—﹣△▲▽▼]" %}
 {#- Commas part thousands or the cell is no number: 1,2,3 is not 123. -#}
-{% set number = "[-–—﹣]?(([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?|[.][0-9]+)" %}
+{% set number = minus ~ "?(([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?|[.][0-9]+)" %}
+{#- An amount may say its unit itself: 758.69万元. -#}
+{% set unit_suffix = "(百万|千|万|亿)?元" %}
 {#- Footnote marks and fractions, which the normal form turns into digits like any other. -#}
 {% set mark = "[¼½¾²³¹⁰-₟⅐-↏①-⓿❶-➓㈀-㏿]" %}
 {#- Yuan. Nothing printed in a disclosure is as much: a province's whole budget is near 1e12. -#}
@@ -9,7 +12,8 @@
 with cells as (
     select
         c.*,
-        replace(c.text_normalised, '−', '-') as figure
+        {{ replace_all("replace(c.text_normalised, '−', '-')", "'(" ~ unit_suffix ~ ")$'", "''") }} as figure,
+        regexp_extract(c.text_normalised, '({{ unit_suffix }})$', 1) as printed_unit
     from {{ ref("int_block_cell") }} as c
     where c.role = 'amount' and c.text_normalised <> ''
 ),
@@ -23,7 +27,7 @@ numbers as (
                 and not {{ matches("printed_text", "'" ~ mark ~ "'") }}
                 then
                     try_cast({{ replace_all("figure", "'[^0-9.]'", "''") }} as decimal(24, 6))
-                    * case when {{ matches("figure", "'^[(]|^[-–—﹣]'") }} then -1 else 1 end
+                    * case when {{ matches("figure", "'^[(]|^" ~ minus ~ "'") }} then -1 else 1 end
         end as printed_amount,
         length(regexp_extract(figure, '[.]([0-9]+)', 1)) as decimals,
         {{ matches("figure", "'^[-–—﹣/]*$'") }} as is_blank_mark
@@ -51,11 +55,11 @@ final as (
         n.top,
         n.x1,
         n.bottom,
-        u.unit,
-        u.factor,
+        coalesce(own.unit, u.unit) as unit,
+        coalesce(own.factor, u.factor) as factor,
         case
-            when abs(n.printed_amount) * u.factor <= {{ too_much }}
-                then cast(n.printed_amount * u.factor as decimal(20, 2))
+            when abs(n.printed_amount) * coalesce(own.factor, u.factor) <= {{ too_much }}
+                then cast(n.printed_amount * coalesce(own.factor, u.factor) as decimal(20, 2))
         end as amount,
         case
             when r.row_measure_code is not null and n.measure_code in ('amount', 'total') then r.row_measure_code
@@ -90,6 +94,7 @@ final as (
             and n.row_no = i.row_no
             and n.block_no = i.block_no
     inner join {{ ref("int_table_unit") }} as u on n.document_key = u.document_key and n.table_no = u.table_no
+    left join {{ ref("unit_of_money") }} as own on n.printed_unit = own.unit
     inner join {{ ref("int_document_profile") }} as f on n.document_key = f.document_key
 )
 
