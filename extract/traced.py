@@ -190,18 +190,22 @@ def _goes_on(piece: Stroke, after: Stroke) -> bool:
 
 def _ends_meet(grey: Grey, run: _Run, across: list[Stroke], scale: float) -> bool:
     """Whether a short run ends on rulings across it; strokes of characters leave some paper in between."""
+    # The ends of a run are blurred: it is looked at a little further in.
+    inside = round(_AVERAGED * scale / 2)
 
-    def meets(end: float, row: int) -> bool:
+    def meets(end: float, row: int, towards: int) -> bool:
         for other in across:
             if abs(other.at - end) <= _TOUCH and other.low - _TOUCH <= run.stroke.at <= other.high + _TOUCH:
-                first, last = sorted((round(end * scale), round(other.at * scale)))
-                # The ends of a run are blurred: it is looked at a little further in.
-                inside = round(_AVERAGED * scale / 2)
-                part = grey[max(row - 1, 0) : row + 2, max(first - inside, 0) : last + inside + 1]
+                edge = round(other.at * scale)
+                within = round(end * scale) + towards * inside
+                first, last = (edge, max(within, edge)) if towards > 0 else (min(within, edge), edge)
+                part = grey[max(row - 1, 0) : row + 2, max(first, 0) : last + 1]
                 return bool((part.min(axis=0) < _PAPER).all()) if part.size else True
         return False
 
-    return meets(run.stroke.low, round(run.course[0])) and meets(run.stroke.high, round(run.course[-1]))
+    return meets(run.stroke.low, round(run.course[0]), 1) and meets(
+        run.stroke.high, round(run.course[-1]), -1
+    )
 
 
 def _trimmed(runs: list[_Run], across: list[_Run]) -> list[_Run]:

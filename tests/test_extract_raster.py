@@ -98,6 +98,24 @@ def test_rulings_are_taken_out_and_the_text_that_touches_them_stays() -> None:
     assert (cleared > 200).all()
 
 
+def test_short_dividers_count_and_strokes_of_characters_do_not() -> None:
+    ys, xs = [40.0, 53.0, 66.0, 100.0], [40.0, 120.0, 200.0]
+    grey = table(ys, xs, words=False)
+    for x in (66, 93):
+        column = round(x * SCALE)
+        grey[round(53 * SCALE) : round(66 * SCALE), column : column + 2] = 40
+    column = round(160 * SCALE)
+    grey[round(54.5 * SCALE) : round(64.5 * SCALE), column : column + 2] = 20
+    (grid,) = find_grids(trace(raster(scanned(grey, 0.0, 5.0))).rulings)
+    assert near(list(grid.column_edges), [40.0, 66.0, 93.0, 120.0, 200.0])
+    assert [(cell.column_no, cell.column_span) for cell in grid.cells if cell.row_no == 2] == [
+        (1, 1),
+        (2, 1),
+        (3, 1),
+        (4, 1),
+    ]
+
+
 def test_lines_of_text_are_no_rulings() -> None:
     grey = np.full((round(HEIGHT * SCALE), round(WIDTH * SCALE)), 255, np.uint8)
     for y in range(100, 700, 40):
