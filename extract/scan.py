@@ -22,7 +22,7 @@ from extract.traced import trace
 # text is like a number but is none, confidence is no more than this.
 _UNSURE, _DOUBTFUL = 0.9, 0.5
 # Strips of words are narrowed by this much: they are legible still, and take less time.
-_NARROWED = 0.7
+_NARROWED = 0.75
 # A glyph's width in sizes; how much of its size the ink of words and of figures is high.
 _WIDE, _NARROW = 1.0, 0.6
 _WORD_HEIGHT, _FIGURE_HEIGHT = 0.92, 0.74
@@ -117,7 +117,7 @@ def _cut(grey: Grey, strip: Strip, usual: float, room: float) -> tuple[Grey, int
     """
     line = strip.lower - strip.upper
     has_words = line >= 0.84 * usual
-    high = 1.2 * usual if line < 0.45 * usual else (1.3 if has_words else 1.95) * line
+    high = 1.2 * usual if line < 0.45 * usual else (1.3 if has_words else 1.75) * line
     high = max(round(high * room), line + 4)
     margin = max(round(0.2 * high), 3)
     paper = np.full((high, strip.x1 - strip.x0 + 2 * margin), 255, np.uint8)

@@ -17,7 +17,9 @@ _INK = 190
 _SPECK, _BLANK = 0.25, 1.2
 # Dots are no larger than this either way, stand so near to characters, or so near to one another in rows so
 # long; all in points.
-_DOT, _BESIDE, _STEP, _ROW = 2.0, 3.0, 7.0, 20.0
+_DOT, _BESIDE, _STEP, _ROW = 2.0, 5.0, 7.0, 20.0
+# Fewer specks than this on a page are points and commas that stand a little apart, not dust.
+_DUSTY = 150
 # A cell's edge, points, where what is left of a ruling may stand.
 _EDGE = 0.8
 # The usual height of a line, points: what is taken where a page does not tell, and between what it lies.
@@ -63,6 +65,8 @@ def ink_of(grey: Grey, scale: float) -> Mask:
     is_row = row_stats[:, cv2.CC_STAT_WIDTH] > _ROW * scale
     is_row[0] = False
     dust = dots & ~is_row[row_labels]
+    if len(np.unique(labels[dust])) < _DUSTY:
+        dust[:] = False
     ink = np.asarray(kept[labels] & ~dust, np.uint8)
     grey[cv2.dilate(dust.astype(np.uint8), np.ones((3, 3), np.uint8)) > ink] = 255
     return ink

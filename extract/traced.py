@@ -58,7 +58,10 @@ class _Run(NamedTuple):
 def trace(raster: Raster) -> Traced:
     """Find the rulings of a raster."""
     level, upright = _framed(raster, _runs(raster.grey, raster.scale), _runs(raster.grey.T, raster.scale))
-    level, upright = _trimmed(level, upright), _trimmed(upright, level)
+    level, upright = (
+        _trimmed(raster.grey, level, upright, raster.scale),
+        _trimmed(raster.grey.T, upright, level, raster.scale),
+    )
     grey = raster.grey.copy()
     for run in level:
         _erase(grey, run, raster.scale)
@@ -208,8 +211,15 @@ def _ends_meet(grey: Grey, run: _Run, across: list[Stroke], scale: float) -> boo
     )
 
 
-def _trimmed(runs: list[_Run], across: list[_Run]) -> list[_Run]:
-    """The runs without what hangs over a ruling across them at which the others end."""
+def _trimmed(grey: Grey, runs: list[_Run], across: list[_Run], scale: float) -> list[_Run]:
+    """The runs without what hangs over the last ruling across them, if others end there or it has gaps."""
+
+    def is_text(run: _Run, low: float, high: float) -> bool:
+        first, end = round(low * scale), round(high * scale)
+        row = round(run.course[min(max(first - run.first, 0), len(run.course) - 1)])
+        part = grey[max(row - 1, 0) : row + 2, max(first, 0) : end]
+        return bool(part.size and (part.min(axis=0) < _BLACK).mean() < _UNBROKEN)
+
     found = []
     for run in runs:
         at, low, high = run.stroke
@@ -221,9 +231,13 @@ def _trimmed(runs: list[_Run], across: list[_Run]) -> list[_Run]:
         )
         if crossed:
             first, last = crossed[0], crossed[-1]
-            if _TOUCH < first - low <= _OVERHANG and _is_end(first, [r.stroke.low for r in runs]):
+            if _TOUCH < first - low <= _OVERHANG and (
+                is_text(run, low, first) or _is_end(first, [other.stroke.low for other in runs])
+            ):
                 low = first
-            if _TOUCH < high - last <= _OVERHANG and _is_end(last, [r.stroke.high for r in runs]):
+            if _TOUCH < high - last <= _OVERHANG and (
+                is_text(run, last, high) or _is_end(last, [other.stroke.high for other in runs])
+            ):
                 high = last
         found.append(run._replace(stroke=Stroke(at, low, high)))
     return found

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from extract.finder import find_grids
 from extract.raster import Frame, Grey, Raster, find_skew
+from extract.strip import ink_of
 from extract.traced import trace
 
 SCALE = 200 / 72
@@ -122,6 +123,23 @@ def test_lines_of_text_are_no_rulings() -> None:
         for x in range(60, 1000, 27):
             _word(grey, x, y)
     assert len(trace(raster(grey)).rulings) == 0
+
+
+def test_dust_goes_and_the_points_of_figures_stay() -> None:
+    clean = np.full((round(HEIGHT * SCALE), round(WIDTH * SCALE)), 255, np.uint8)
+    for y in range(100, 700, 40):
+        for x in range(60, 1000, 60):
+            _word(clean, x, y)
+            clean[y + 15 : y + 18, x + 24 : x + 27] = 20
+    dusty = clean.copy()
+    chance = np.random.default_rng(7)
+    for y, x in zip(chance.integers(800, 1100, 400), chance.integers(60, 1000, 400), strict=True):
+        dusty[y : y + 3, x : x + 3] = 20
+    assert (ink_of(clean.copy(), SCALE) == (clean < 100)).all()
+    found = ink_of(dusty, SCALE)
+    assert (found[:700] == (clean[:700] < 100)).all()
+    assert found[800:].sum() < 0.1 * 9 * 400
+    assert (dusty[found == 0] > 100).all()
 
 
 @given(st.floats(-5, 5), st.floats(50, 500), st.floats(50, 700), st.floats(0.5, 3))
