@@ -1,3 +1,3 @@
 """What stands where in a disclosure: pages, sentences, table cells. Geometry only; meaning is SQL's."""
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
