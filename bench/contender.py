@@ -27,6 +27,8 @@ STEPS = {
     ("extract.document", "open_page"): "load page",
     ("extract.document", "read_page"): "text",
     ("extract.page", "_walk"): "rulings",
+    ("extract.document", "_read_scan"): "pictures",
+    ("extract.document", "with_open_columns"): "open columns",
     ("extract.document", "find_grids"): "grids",
     ("extract.document", "page_tables"): "cells",
     ("extract.document", "text_lines"): "lines",

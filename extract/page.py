@@ -15,7 +15,7 @@ FEWEST_RULINGS = 2
 MOST_CHARS = 200_000
 MOST_OBJECTS = 50_000
 
-_DEEPEST_FORM = 6
+DEEPEST_FORM = 6
 # A ruling is at least this long, points: shorter paths are dots, ticks and parts of glyphs.
 _SHORTEST_RULING = 3.0
 # Rectangles have five segments; a path with more of them draws several rulings at once.
@@ -154,7 +154,7 @@ def _walk(
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             drawing.object_count += 1
             drawing.add_picture(handle, matrix)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             drawing.object_count += 1
             inner = product(object_matrix(handle), matrix)
             _walk(

@@ -8,12 +8,16 @@ from typing import Any
 
 import cv2
 import numpy as np
+import pypdfium2.raw as pdfium
 
+from extract.canvas import is_drawable
 from extract.finder import find_grids
 from extract.glyph import Box, Glyph
 from extract.grid import Grid
+from extract.open_columns import with_open_columns
 from extract.outcome import Limits
-from extract.raster import Grey, render
+from extract.page import DEEPEST_FORM
+from extract.raster import Grey, RasterError, render
 from extract.recognition import Character, recognise
 from extract.strip import Strip, find_strips, ink_of
 from extract.traced import trace
@@ -52,9 +56,13 @@ class Sheet:
         Raises:
             RasterError: it cannot be rendered within the limits.
         """
+        pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=DEEPEST_FORM)
+        if not is_drawable((picture.raw for picture in pictures), limits):
+            raise RasterError("its picture has more pixels than are allowed")
         raster = render(page, limits.raster_pixels)
         traced = trace(raster)
         self.grids = find_grids(traced.rulings)
+        self._rulings = traced.rulings
         self._grey: Grey | None = traced.grey
         self._frame = raster.frame
 
@@ -80,7 +88,8 @@ class Sheet:
             for strip, reading, size in zip(strips, readings, sizes, strict=True)
             for glyph in _glyphs(strip, reading, size, scale)
         ]
-        return Scan(self._frame.width, self._frame.height, glyphs, self.grids)
+        grids = find_grids(with_open_columns(self._rulings, glyphs))
+        return Scan(self._frame.width, self._frame.height, glyphs, grids)
 
 
 def _read(grey: Grey, strips: Sequence[Strip], usual: float) -> list[list[Character]]:
