@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.glyph import Glyph
+from extract.glyph import UNMAPPED, Glyph
+
+# Digits that overlap by this share of their width are printed over one another.
+_OVERPRINT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,10 @@ def glyph_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _join(glyphs: Sequence[Glyph]) -> str:
-    """Join the glyphs of a row; a wide gap becomes a space, a glyph drawn twice (false bold) is one."""
+    """Join the glyphs of a row; a wide gap becomes a space, a glyph drawn twice (false bold) is one.
+
+    Digits printed over one another are parted by U+FFFD: they are no number.
+    """
     parts: list[str] = []
     last: Glyph | None = None
     for glyph in glyphs:
@@ -42,11 +48,20 @@ def _join(glyphs: Sequence[Glyph]) -> str:
             width = max(glyph.x1 - glyph.x0, 0.1)
             if glyph.text == last.text and abs(glyph.x0 - last.x0) < 0.25 * width:
                 continue
+            if _is_overprinted(last, glyph):
+                parts.append(UNMAPPED)
             if glyph.x0 - last.x1 > 0.8 * max(glyph.size, 1.0):
                 parts.append(" ")
         parts.append(glyph.text)
         last = glyph
     return "".join(parts).strip()
+
+
+def _is_overprinted(last: Glyph, glyph: Glyph) -> bool:
+    """Whether two digits stand on one another: what they mean no one can tell, and the text must say so."""
+    overlap = last.x1 - glyph.x0
+    narrower = min(last.x1 - last.x0, glyph.x1 - glyph.x0)
+    return last.text.isdigit() and glyph.text.isdigit() and overlap > _OVERPRINT * narrower
 
 
 def _prints(text: str) -> bool:

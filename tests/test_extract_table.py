@@ -172,3 +172,14 @@ def test_leading_spaces_are_indent(tmp_path: Path) -> None:
     ((_, table),) = parts_of(path)
     indents = [cell.indent for cell in table.cells if cell.row_kind == "body" and cell.column_no == 1]
     assert indents == [pytest.approx(2, abs=1), pytest.approx(11, abs=1), pytest.approx(20, abs=1)]
+
+
+def test_digits_printed_over_digits_are_no_number(tmp_path: Path) -> None:
+    path = tmp_path / "over.pdf"
+    canvas = Canvas(str(path))
+    draw_table(canvas, 100, [100, 100], [["项目", "金额"], ["收入", "758.69"]])
+    canvas.setFont(FONT, 9)
+    canvas.drawString(162 + canvas.stringWidth("758.", FONT, 9), HEIGHT - 129, "12")
+    canvas.save()
+    ((_, table),) = parts_of(path)
+    assert [cell.text for cell in table.cells][-1].count("\ufffd") > 0

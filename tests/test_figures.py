@@ -17,11 +17,14 @@ from tests.corpus.reshape import LOOKALIKES
 COMMAND = str(Path(sys.executable).with_name("yujuesuan"))
 # Scans are slow to read, and have a test of their own.
 NAMES = [name for name, style in STYLES.items() if style.scan is None]
+# Cut-off amounts of this department are printed over their neighbours: they are reported, not read.
+OVERPRINTED = {("qiaokou-dangweiban-2021-final", "clipped_numbers")}
 # Every style prints one of the departments in turn; all are printed in the first style.
 RENDERINGS = [
     (document, name)
     for number, name in enumerate(NAMES)
     for document in (SAMPLES if number == 0 else SAMPLES[number % len(SAMPLES) :][:1])
+    if (document, name) not in OVERPRINTED
 ]
 
 PLAIN = {ord(radical): character for character, radical in RADICALS.items()}

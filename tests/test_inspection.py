@@ -127,7 +127,7 @@ def test_a_title_names_a_known_statement_or_a_new_one(seeds: Seeds) -> None:
     assert named.line == "专项债券安排明细表$,<statement_code>,,80,"
     assert "statement.csv" in named.undecided["statement_code"]
     assert own.seed == "seeds/forms/statement.csv"
-    assert own.line == "<statement_code>,<kind>,<key_kind>,专项债券安排明细表,"
+    assert own.line == "<statement_code>,<kind>,<key_kind>,,专项债券安排明细表,"
     assert own.condition
 
 
