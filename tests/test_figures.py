@@ -27,6 +27,15 @@ RENDERINGS = [
     if (document, name) not in OVERPRINTED
 ]
 
+# What is reported, and rightly. A total that reaches over two blocks of columns (公用经费合计) names no block
+# where no rule shows how far it reaches, nor on a page of its own without a header.
+TOLD = {
+    "lookalikes": {"table"},
+    "open_columns": {"row"},
+    "three_line": {"row"},
+    "many_pages_without_headers": {"amount", "header", "row"},
+}
+
 PLAIN = {ord(radical): character for character, radical in RADICALS.items()}
 
 Key = tuple[str, str, str, str]
@@ -153,13 +162,21 @@ def test_identities_hold_up_to_rounding(warehouse: Path) -> None:
                 "select status, count(*) from quality.reconciliation group by status"
             ).fetchall()
         )
-        unrecognised = connection.execute("select kind, text from quality.unrecognised").fetchall()
+        unrecognised = connection.execute(
+            """
+            select file_name, kind, text
+            from quality.unrecognised
+            inner join marts.dim_document using (document_key)
+            """
+        ).fetchall()
     assert counts["holds"] > 5_000
     assert counts["rounding"] > 0, "the figures have rounding tails"
     assert "broken" not in counts
-    lookalikes = {text[4:] for kind, text in unrecognised if kind == "table"}
+    lookalikes = {text[4:] for _, kind, text in unrecognised if kind == "table"}
     assert lookalikes == set(LOOKALIKES.values())
-    assert {kind for kind, _ in unrecognised} == {"table"}
+    for file_name, kind, text in unrecognised:
+        style = next(name for name in STYLES if file_name.endswith(f"-{name}.pdf"))
+        assert kind in TOLD.get(style, ()), (file_name, kind, text)
 
 
 def test_every_amount_traces_to_its_cell(warehouse: Path) -> None:
