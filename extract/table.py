@@ -18,6 +18,7 @@ _MOST_LINES_ABOVE = 8
 _LONGEST_TITLE = 60
 # Points by which the steps from digit to digit of one number may differ.
 _PACE = 0.2
+_TWO_AMOUNTS = len("0.000.00")
 _AMOUNT = re.compile(r"[\d,]+\.\d\d")
 _SHORTEST_TITLE = 4
 
@@ -144,6 +145,8 @@ def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def _numbers(run: list[Glyph]) -> list[list[Glyph]]:
     """A run with several decimal points is several amounts of two decimals that happen to touch."""
+    if len(run) < _TWO_AMOUNTS:
+        return [run]
     text = "".join(glyph.text for glyph in run)
     if text.count(".") < 2 or len(text) != len(run):
         return [run]
