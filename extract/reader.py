@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _OPEN_FILES = 128
 # The message that a picture of a page is taken up.
 PICTURE = "picture"
+# The message that the process is ready, with the peak of memory it began with: its parent's, in bytes.
+INHERITED_PEAK = "inherited_peak"
 ROW_KINDS = tuple(kind for kind in SCHEMAS if kind != "extraction")
 _PROCESS = Path("/proc/self")
 # Processor time may exceed wall time by what the libraries' own threads use.
@@ -52,7 +54,7 @@ def main() -> None:
     limits = Limits(**json.loads(sys.argv[1]))
     waiting = _listen(requests)
     _limit_files(limits.memory_bytes)
-    _reply(replies, {"ready": True})
+    _reply(replies, {INHERITED_PEAK: bytes_of(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)})
     for request in iter(waiting.get, None):
         document = DocumentFile(request["sha256"], Path(request["path"]))
         outcome = read(document, Path(request["folder"]), limits, lambda: _reply(replies, {PICTURE: True}))
@@ -234,8 +236,12 @@ def _peak_memory() -> int:
         for line in (_PROCESS / "status").read_text().splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) * 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    return bytes_of(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def bytes_of(resident: int) -> int:
+    """Bytes of a resident size as the system reports it in `ru_maxrss`: kibibytes, but on macOS bytes."""
+    return resident if sys.platform == "darwin" else resident * 1024
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from extract.outcome import DocumentFile, Limits, Outcome
-from extract.reader import PICTURE, memory_reason
+from extract.reader import INHERITED_PEAK, PICTURE, bytes_of, memory_reason
 
 _ROOT = Path(__file__).resolve().parent.parent
 _READER = "extract.reader"
@@ -54,6 +54,7 @@ class Worker:
         self._notes: IO[bytes] | None = None
         self._pending = b""
         self._count = 0
+        self._inherited_bytes = 0
         self._is_killed = False
 
     @property
@@ -117,12 +118,13 @@ class Worker:
         if self._is_killed:
             process.kill()
         try:
-            self._receive(process, _START_SECONDS)
+            ready = self._receive(process, _START_SECONDS)
         except (_SlowError, _DeadError) as error:
             self._notes.seek(0)
             notes = self._notes.read()[-_NOTE_BYTES:].decode(errors="replace").strip()
             self._end()
             raise WorkerError(f"cannot start a process to read documents: {notes}") from error
+        self._inherited_bytes = ready[INHERITED_PEAK]
         return process
 
     def _reply(self, process: "subprocess.Popen[bytes]", started: float) -> dict[str, Any]:
@@ -152,7 +154,11 @@ class Worker:
         return message
 
     def _bury(self) -> tuple[int, int]:
-        """Exit status (negative: signal) and largest resident memory, bytes, of the process that died."""
+        """Exit status (negative: signal) and largest resident memory, bytes, of the process that died.
+
+        The memory is 0 where it is not known: the system counts a parent's peak as its child's, so a
+        child that never passed it has none of its own.
+        """
         process = self._process
         assert process is not None
         try:
@@ -163,7 +169,8 @@ class Worker:
             return process.wait(), 0
         process.returncode = os.waitstatus_to_exitcode(status)
         self._release()
-        return process.returncode, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        peak = bytes_of(usage.ru_maxrss)
+        return process.returncode, peak if peak > self._inherited_bytes else 0
 
     def _end(self) -> None:
         if self._process is not None:

@@ -181,6 +181,27 @@ def test_process_that_dies_is_told_and_replaced(tmp_path: Path, number: int, cod
     assert worker.process_id is None
 
 
+def test_memory_of_the_parent_is_not_held_against_the_reader(tmp_path: Path) -> None:
+    limits = Limits(seconds=60, memory_bytes=512 * 1024**2)
+    # More than half of what a reader may take: the system gives a child its parent's peak to begin with.
+    assert len(bytes(bytearray(limits.memory_bytes))) == limits.memory_bytes
+    worker = Worker(limits)
+    outcomes: list[Outcome] = []
+    slow = document(heavy(tmp_path, 400))
+    try:
+        assert worker.read(document(good(tmp_path)), tmp_path).status == "extracted"
+        child = worker.process_id
+        assert child is not None
+        thread = threading.Thread(target=lambda: outcomes.append(worker.read(slow, tmp_path)))
+        thread.start()
+        time.sleep(0.5)
+        os.kill(child, signal.SIGSEGV)
+        thread.join(30)
+    finally:
+        worker.close()
+    assert [(outcome.reason_code, outcome.peak_memory_bytes) for outcome in outcomes] == [("crashed", None)]
+
+
 def test_reader_ends_with_its_parent(tmp_path: Path) -> None:
     program = (
         "import sys, pathlib, extract.worker as w, extract.outcome as o\n"
