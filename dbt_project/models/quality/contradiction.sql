@@ -1,0 +1,130 @@
+-- The document against itself, in words: every contradiction found, with both places and a sentence to read.
+{% set parts = [
+    "template", "code", "department", "year"
+] %}
+
+with unioned as (
+    {%- for part in parts %}
+        select * from {{ ref("int_contradiction_" ~ part) }}
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {%- endfor %}
+),
+
+-- Telephones and the like stay in raw, also where they stand in the sentence at fault.
+texts as (
+    select stated_text as quoted
+    from unioned
+    union distinct
+    select found_text as quoted
+    from unioned
+    union distinct
+    select stated as quoted
+    from unioned
+),
+
+private_texts as (
+    select distinct t.quoted
+    from texts as t
+    inner join {{ ref("personal_data") }} as x on {{ matches("t.quoted", "x.pattern") }}
+),
+
+-- A figure without zeros that nobody printed.
+plain as (
+    select
+        u.document_key,
+        u.kind,
+        u.severity,
+        u.subject,
+        u.subject_zh,
+        u.found,
+        u.difference,
+        u.unit,
+        u.stated_page,
+        u.stated_place,
+        u.found_page,
+        u.found_place,
+        case when s.quoted is null then u.stated else '(withheld)' end as stated,
+        case when a.quoted is null then u.stated_text else '(withheld)' end as stated_text,
+        case when b.quoted is null then u.found_text else '(withheld)' end as found_text,
+        trim(trailing '.' from trim(trailing '0' from cast(cast(abs(u.difference) as decimal(24, 6)) as varchar(40))))
+            as plain_difference
+    from unioned as u
+    left join private_texts as s on u.stated = s.quoted
+    left join private_texts as a on u.stated_text = a.quoted
+    left join private_texts as b on u.found_text = b.quoted
+),
+
+told as (
+    select
+        p.*,
+        {%- for column in ("message", "message_zh") %}
+            {%- set subject = "p.subject_zh" if column == "message_zh" else "p.subject" %}
+            replace(
+                replace(
+                    replace(
+                        replace(
+                            replace(
+                                replace(
+                                    replace(
+                                        replace(
+                                            replace(
+                                                k.{{ column }},
+                                                '{page}', coalesce(cast(p.stated_page as varchar(10)), '?')
+                                            ),
+                                            '{found_page}', coalesce(cast(p.found_page as varchar(10)), '?')
+                                        ),
+                                        '{found_place}', coalesce(p.found_place, '')
+                                    ),
+                                    '{found_text}', coalesce(p.found_text, '')
+                                ),
+                                '{difference}', coalesce(p.plain_difference, '')
+                            ),
+                            ' {unit}', coalesce(concat(' ', p.unit), '')
+                        ),
+                        '{unit}', coalesce(p.unit, '')
+                    ),
+                    '{found}', coalesce(p.found, '')
+                ),
+                '{stated}', coalesce(p.stated, '')
+            ) as {{ column }}_of,
+            coalesce({{ subject }}, '') as {{ column }}_subject
+            {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from plain as p
+    inner join {{ ref("contradiction_kind") }} as k on p.kind = k.kind
+),
+
+keyed as (
+    select
+        *,
+        {{ hash_key(["document_key", "kind", "subject", "stated_place", "stated", "found_place"]) }}
+            as contradiction_key
+    from told
+),
+
+final as (
+    select
+        contradiction_key,
+        document_key,
+        kind,
+        severity,
+        subject,
+        stated,
+        found,
+        difference,
+        unit,
+        stated_page,
+        stated_place,
+        stated_text,
+        found_page,
+        found_place,
+        found_text,
+        replace(message_of, '{subject}', message_subject) as message,
+        replace(message_zh_of, '{subject}', message_zh_subject) as message_zh
+    from keyed
+    qualify row_number() over (partition by contradiction_key order by severity, found, stated_page) = 1
+)
+
+select * from final
