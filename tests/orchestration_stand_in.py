@@ -140,9 +140,15 @@ SELECT * FROM (VALUES
     ('bbbbbbbb22', 'vertical', '205', 10.00, 10.00, 0.00, 0.01, 'holds', NULL, NULL)
 ) AS t(document_key, rule_code, scope, expected, actual, difference, tolerance, status, suspect_cell,
     suspect_reason);
+ALTER TABLE quality.reconciliation ADD COLUMN rule_name VARCHAR DEFAULT 'A class is its groups';
+ALTER TABLE quality.reconciliation ADD COLUMN rule_name_zh VARCHAR DEFAULT '类等于各款之和';
+ALTER TABLE quality.reconciliation ADD COLUMN expected_cells VARCHAR DEFAULT '4:2:5:3';
+ALTER TABLE quality.reconciliation ADD COLUMN actual_cells VARCHAR DEFAULT '4:2:6:3; 4:2:7:3';
 CREATE TABLE quality.contradiction AS
-SELECT 'aaaaaaaa11' AS document_key, 'figure' AS kind, '10' AS stated, '9' AS found, 1.0 AS difference,
-    'warning' AS severity;
+SELECT 'aaaaaaaa11' AS document_key, kind, '10' AS stated, '9' AS found, 1.0 AS difference, severity,
+    6 AS stated_page, '合计10万元' || chr(27) || '[31m' AS stated_text, 'Page 6: the text says 10, not 9.' AS message,
+    '第6页：正文为10，表为9。' AS message_zh
+FROM (VALUES ('narrative_vs_table', 'error'), ('percent_vs_computed', 'rounding')) AS t(kind, severity);
 CREATE TABLE quality.unrecognised AS
 SELECT 'bbbbbbbb22' AS document_key, 'table' AS kind, 5 AS page_number, 9 AS table_no,
     '@cmd|x' AS text, 'e' AS example, 'add a row' AS hint;

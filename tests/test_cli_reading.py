@@ -67,22 +67,48 @@ def test_findings_has_every_kind_worst_first(home: Home) -> None:
         "quarantine",
         "reconciliation",
         "contradiction",
+        "contradiction",
         "unrecognised",
     ]
     assert found[1]["file_name"] == "'+1-2.pdf"
     assert found[2]["difference"] == "1.00"
-    assert found[2]["finding"] == "201 — cell 4:2:6:3 read as 9.00"
-    assert found[4]["finding"] == "'@cmd|x — add a row"
-    assert found[4]["page_number"] == "5"
+    assert found[2]["finding"] == (
+        "A class is its groups (201): 10.00 is printed, its terms make 9.00, 1.00 yuan less; "
+        "cell 4:2:6:3 read as 9.00"
+    )
+    assert [row["severity"] for row in found[3:5]] == ["error", "rounding"]
+    assert found[5]["finding"] == "'@cmd|x — add a row"
+    assert found[5]["page_number"] == "5"
+
+
+def test_findings_are_reported_by_document_with_the_quiet_ones_counted(home: Home) -> None:
+    report = call(home, "findings", "--lang", "en").output
+    of_budget = report[report.index("budget.pdf — 江汉区财政局, budget 2021") :]
+    assert "error Page 6: the text says 10, not 9. [narrative_vs_table]" in of_budget
+    assert "合计10万元\\x1b[31m" in of_budget
+    assert "percent_vs_computed" not in report
+    assert "1 of rounding or information are not listed: --all." in report
+    assert "\x1b[31m" not in report
+    assert "[percent_vs_computed]" in call(home, "findings", "--lang", "en", "--all").output
+
+
+def test_findings_are_told_in_chinese_where_the_terminal_is(home: Home) -> None:
+    asked = call(home, "findings", "--lang", "zh").output
+    assert "错误 第6页：正文为10，表为9。" in asked
+    assert "第4页：类等于各款之和（201）：所印为10.00元，各项合计为9.00元，相差1.00元" in asked
+    spoken = CliRunner(env={"COLUMNS": "240", "LC_ALL": "zh_CN.UTF-8"}).invoke(
+        app, ["findings", "--home", str(home.root)]
+    )
+    assert spoken.output == asked
 
 
 def test_findings_of_one_document_by_name_key_or_its_beginning(home: Home) -> None:
     for name in ("budget.pdf", "aaaaaaaa11", "aaaaaaaa"):
         found = json.loads(call(home, "findings", "--document", name, "--format", "json").output)
-        assert [row["code"] for row in found] == ["vertical", "figure"]
-    table = call(home, "findings", "--document", "budget.pdf").output
-    assert "2 findings" in table
-    assert "page_number" not in table
+        assert [row["code"] for row in found] == ["vertical", "narrative_vs_table", "percent_vs_computed"]
+    report = call(home, "findings", "--document", "budget.pdf").output
+    assert "3 findings" in report
+    assert "final.pdf" not in report
 
 
 def test_a_clean_document_has_no_findings(home: Home) -> None:

@@ -3,6 +3,7 @@
 Commands import their module when they are called: `--help` must not wait for Dagster.
 """
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -29,6 +30,13 @@ class TextFormat(StrEnum):
     json = "json"
 
 
+class Language(StrEnum):
+    """Languages that findings are told in."""
+
+    zh = "zh"
+    en = "en"
+
+
 class FileFormat(StrEnum):
     """How tables are exported."""
 
@@ -52,6 +60,13 @@ SourcesArgument = Annotated[
     ),
 ]
 DocumentArgument = Annotated[str, typer.Argument(help="Document key (or how it begins) or file name.")]
+
+
+def _speaks_chinese() -> bool:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value.startswith("zh")
+    return False
 
 
 @app.command()
@@ -95,12 +110,20 @@ def findings(
         str | None, typer.Option(help="Of this document only: its key (or how it begins) or file name.")
     ] = None,
     output: FormatOption = TextFormat.table,
+    language: Annotated[
+        Language | None,
+        typer.Option("--lang", help="Language of the report; that of the terminal if not given."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Tell also what rounding explains and what is legitimate.")
+    ] = False,
 ) -> None:
-    """List what a person should look at: broken identities, unrecognised tables, quarantine, contracts."""
+    """Report what a person should look at: contradictions, broken identities, what was not read."""
     from orchestration.cli.findings import findings
 
+    chinese = language == Language.zh or (language is None and _speaks_chinese())
     with told_in_one_line():
-        findings(home, document, output)
+        findings(home, document, output, chinese=chinese, everything=everything)
 
 
 @app.command()

@@ -29,6 +29,11 @@ QUERIES = (
         "Identities that do not hold",
         "SELECT rule_code, expected, actual, difference FROM quality.reconciliation WHERE status = 'broken'",
     ),
+    (
+        "Where documents contradict themselves",
+        "SELECT file_name, message FROM quality.contradiction JOIN marts.dim_document USING (document_key) "
+        "WHERE severity = 'error'",
+    ),
 )
 
 
@@ -76,6 +81,9 @@ def _warehouse_lines(warehouse: Path, run_id: str) -> list[str]:
         identities = dict(
             connection.execute("SELECT status, count(*) FROM quality.reconciliation GROUP BY ALL").fetchall()
         )
+        contradictions = dict(
+            connection.execute("SELECT severity, count(*) FROM quality.contradiction GROUP BY ALL").fetchall()
+        )
         unrecognised = connection.execute(
             "SELECT kind, count(*) FROM quality.unrecognised GROUP BY ALL ORDER BY ALL"
         ).fetchall()
@@ -98,6 +106,7 @@ def _warehouse_lines(warehouse: Path, run_id: str) -> list[str]:
     return [
         f"amounts: {amounts}",
         f"identities: {_counts(identities, ('holds', 'rounding', 'broken'))}",
+        f"contradictions: {_counts(contradictions, ('error', 'rounding', 'info'))} (`yujuesuan findings`)",
         f"contracts: {_counts(contracts, ('passed', 'failed', 'warned'))}",
         f"unrecognised: {parts}",
     ]
