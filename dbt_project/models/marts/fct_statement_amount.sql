@@ -33,6 +33,8 @@ final as (
         a.function_code,
         ee.economic_key,
         a.economic_code,
+        ge.government_economic_key,
+        ge.government_economic_code,
         a.line_item,
         a.is_total,
         a.amount,
@@ -52,16 +54,21 @@ final as (
         coalesce(c.correction_id, u.correction_id) as correction_id
     from {{ ref("int_statement_amount") }} as a
     inner join {{ ref("dim_document") }} as d on a.document_key = d.document_key
-    left join {{ ref("dim_function") }} as fe
+    left join {{ ref("int_function_edition") }} as fe
         on
             a.function_code = fe.function_code
-            and d.fiscal_year >= fe.valid_from_year
-            and d.fiscal_year <= coalesce(fe.valid_to_year, 9999)
-    left join {{ ref("dim_economic") }} as ee
+            and coalesce(d.fiscal_year, 9999) >= fe.used_from_year
+            and coalesce(d.fiscal_year, 9999) <= fe.used_to_year
+    left join {{ ref("int_economic_edition") }} as ee
         on
             a.economic_code = ee.economic_code
-            and d.fiscal_year >= ee.valid_from_year
-            and d.fiscal_year <= coalesce(ee.valid_to_year, 9999)
+            and coalesce(d.fiscal_year, 9999) >= ee.used_from_year
+            and coalesce(d.fiscal_year, 9999) <= ee.used_to_year
+    left join {{ ref("int_government_economic_edition") }} as ge
+        on
+            a.code = ge.government_economic_code
+            and coalesce(d.fiscal_year, 9999) >= ge.used_from_year
+            and coalesce(d.fiscal_year, 9999) <= ge.used_to_year
     left join corrections as c
         on
             a.document_key = c.document_key
