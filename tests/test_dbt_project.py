@@ -82,12 +82,12 @@ def test_every_published_column_is_described_typed_and_checked(manifest: dict[st
     tested = {
         (node["attached_node"], node["column_name"])
         for node in manifest["nodes"].values()
-        if node["resource_type"] == "test" and node["column_name"]
+        if node["resource_type"] == "test" and node.get("column_name")
     }
     conforming = {
         node["attached_node"]
         for node in manifest["nodes"].values()
-        if node["resource_type"] == "test" and node["test_metadata"]["name"] == "columns_conform"
+        if node["resource_type"] == "test" and node.get("test_metadata", {}).get("name") == "columns_conform"
     }
     for model in models(manifest, "marts", "quality"):
         assert model["config"]["contract"]["enforced"], model["name"]
