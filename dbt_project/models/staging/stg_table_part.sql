@@ -14,6 +14,7 @@ final as (
         header_row_count,
         title,
         title_normalised,
+        lines_above,
         unit_line_normalised,
         lines_above_normalised,
         {{ hash_key(["sha256"]) }} as document_key
