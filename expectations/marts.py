@@ -151,17 +151,22 @@ HAVING count(*) > 1
         "同一来源先后发布的各版本中，至多一个为现行版本",
         column="is_current",
     ),
-    # Right where a newer version is in quarantine, wrong where none is.
+    # Right where a newer version is in quarantine, wrong where none is. A disclosure published again at another
+    # address supersedes the document of the first.
     rows(
         "current_version_missing",
         "marts.dim_document",
         """
 SELECT source_url FROM dim_document
 GROUP BY source_url
-HAVING NOT coalesce(bool_or(is_current), false)
+HAVING NOT coalesce(bool_or(
+    is_current OR (department_key, fiscal_year, report_type) IN (
+        SELECT (department_key, fiscal_year, report_type) FROM dim_document WHERE is_current
+    )
+), false)
 """,
-        "Of the documents that a source has given, one is current",
-        "同一来源先后发布的各版本中，有一个为现行版本",
+        "Of the documents that a source has given, one is current or superseded by one from another address",
+        "同一来源先后发布的各版本中，有一个为现行版本，或已由其他来源的版本取代",
         severity="warning",
         column="is_current",
     ),

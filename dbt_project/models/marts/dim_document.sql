@@ -18,8 +18,10 @@ final as (
         case when n.department_name is not null then {{ hash_key(["n.department_name"]) }} end as department_key,
         f.fiscal_year,
         f.report_type,
-        cast(d.revision_no as integer) as revision_no,
-        d.is_current,
+        v.scope,
+        v.disclosure_key,
+        cast(v.revision_no as integer) as revision_no,
+        v.is_current,
         cast(null as date) as published_on,
         d.landed_at,
         d.page_count,
@@ -28,6 +30,7 @@ final as (
         d.extractor_version
     from {{ ref("int_document") }} as d
     inner join {{ ref("int_document_profile") }} as f on d.document_key = f.document_key
+    inner join {{ ref("int_disclosure_version") }} as v on d.document_key = v.document_key
     left join {{ ref("int_document_department") }} as n on d.document_key = n.document_key
     left join {{ ref("int_document_title") }} as t on d.document_key = t.document_key
     left join units as u on d.document_key = u.document_key
