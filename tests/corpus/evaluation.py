@@ -45,7 +45,8 @@ def _indicator_rows(name: str, indicators: tuple[Indicator, ...], label: Cell) -
     return [header, *rows]
 
 
-def _form(figures: Figures, number: int, project: Project) -> Table:
+def form(figures: Figures, number: int, project: Project) -> Table:
+    """The self-evaluation form of the department (number 0) or of a project, its figures keyed."""
     name = f"evaluation.{number}"
     who = figures.department.short_name
 
@@ -112,4 +113,4 @@ def tell(story: Story, figures: Figures) -> None:
             f"执行数为 {story.put(f'{key}.executed', project.executed)} 万元，"
             f"完成预算的 {story.put(f'{key}.rate', rate(project))}。主要产出和效益：各项绩效指标按计划完成。"
         )
-    story.blocks.extend(_form(figures, number, project) for number, project in enumerate(figures.projects))
+    story.blocks.extend(form(figures, number, project) for number, project in enumerate(figures.projects))
