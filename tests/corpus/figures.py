@@ -157,8 +157,9 @@ def negated(figures: Figures) -> Figures:
 
 
 def total(values: Sequence[Decimal]) -> str:
-    """The sum with two decimals."""
-    return f"{sum(values, Decimal(0)):.2f}"
+    """The sum with two decimals, or as many more as it has."""
+    whole = sum(values, Decimal("0.00"))
+    return f"{whole:f}"
 
 
 def truth(figures: Figures) -> list[list[str]]:

@@ -13,7 +13,7 @@ from tests.corpus.disclosure import FORMS
 from tests.corpus.figures import Figures
 from tests.corpus.styles import STYLES, Style
 
-STYLE_NAMES = ("word", "word", "word", "yuan", "yuan", "titles_repeated", "filled_rules")
+STYLE_NAMES = ("word", "word", "word", "yuan", "yuan", "spaced", "filled_rules")
 
 
 @dataclass(frozen=True, slots=True)

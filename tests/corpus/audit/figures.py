@@ -190,7 +190,7 @@ def _three_public_rows(
 def _projects(random: Random, figures: Figures) -> tuple[Project, ...]:
     """The department and its projects, in 0.01 万元; executed amounts sum up to what the statements have."""
     basic, project = (figures.value(GENERAL, "TOTAL", m) for m in ("basic", "project"))
-    count = random.randint(2, 4)
+    count = random.randint(2, 3)
     amounts, rest = [], cents(project)
     for left in range(count - 1, 0, -1):
         amount = cents(rest * random.randint(20, 60) / 100 / left)
@@ -228,7 +228,7 @@ def _told(random: Random, figures: Figures) -> dict[str, Any]:
     units = ["信息中心", "服务中心", "培训中心", "综合执法大队"]
     return {
         "decimals": random.choice((0, 1, 2, 2)),
-        "reason": random.choice(("人员变动", "项目支出调整", "政策性调资", "压减一般性支出", "新增专项任务")),
+        "reason": random.choice(("人员变动", "项目支出调整", "机构职能调整", "工作任务变化")),
         "staff": {
             "on_duty": administrative + institution,
             "administrative": administrative,

@@ -193,7 +193,10 @@ def wrong_part(variety: str, prefix: str, keys: tuple[str, ...] = (), least: Dec
         chosen = [
             key
             for key in draft.told(prefix)
-            if (not keys or key in keys) and key in draft.story.values and draft.story.values[key] >= 1
+            if (not keys or key in keys)
+            and not key.endswith(".total")
+            and draft.story.values.get(key, Decimal(0)) >= 1
+            and f"{key.rpartition('.')[0]}.rate" not in draft.parts
         ]
         key = _chosen(random, chosen)
         stated = misprint(random, draft.parts[key], _least(draft, least)) if key else None
@@ -222,9 +225,11 @@ def wrong_count(variety: str, prefix: str, kind: str = "sum_vs_total") -> Plot:
 
 def wrong_initial_total(draft: Draft, random: Random) -> Edit | None:
     """The initial budget of all classes is not the sum of theirs; its rate follows the misprint."""
+    if "total.execution_rate" not in draft.parts:
+        return None
     initial, actual = draft.story.values["initial_budget"], draft.story.values["actual"]
     told = misprint(random, draft.parts["initial_budget"], _least(draft, LEAST_CELL))
-    if not told or "total.execution_rate" not in draft.parts:
+    if not told:
         return None
     wrong = number(told) / (10_000 if draft.story.unit == "元" else 1)
     same_side = (actual > wrong) == (actual > initial) and "持平" not in draft.parts.get("total.than", "")
@@ -248,7 +253,7 @@ def told_twice(draft: Draft, random: Random) -> Edit | None:
 def wrong_evaluated_amount(draft: Draft, random: Random) -> Edit | None:
     """The amount under evaluation is not what the listed projects make."""
     key = "evaluation.amount"
-    stated = misprint(random, draft.parts[key], _least(draft, LEAST_CELL))
+    stated = misprint(random, draft.parts[key], _least(draft, LEAST_CELL)) if key in draft.parts else None
     if not stated:
         return None
     wrong = number(stated) / (10_000 if draft.story.unit == "元" else 1)
@@ -433,15 +438,17 @@ def instruction(draft: Draft, random: Random) -> Edit | None:
 # statements
 
 
-def left_out(draft: Draft, random: Random) -> Edit | None:
+def left_out(statement: str) -> Plot:
     """A required statement is not there."""
-    statements = [s for s in draft.figures.statements if draft.table(s) and draft.figures.rows(s)]
-    statement = random.choice(sorted(statements))
-    table = draft.table(statement)
-    assert table is not None
-    return Edit(
-        "statement_missing", statement, statement, None, table.title, None, ("statement_missing",), ANY_FIGURE, dropped=statement
-    )
+
+    def plot(draft: Draft, random: Random) -> Edit | None:
+        table = draft.table(statement)
+        if table is None:
+            return None
+        accepts = ("statement_missing",)
+        return Edit(accepts[0], statement, statement, None, table.title, None, accepts, ANY_FIGURE, dropped=statement)
+
+    return plot
 
 
 def empty_without_a_word(statement: str, key: str) -> Plot:
@@ -485,7 +492,8 @@ def review_otherwise(measure: str) -> Plot:
     """A review tells another amount than its form; its rate follows the misprint."""
 
     def plot(draft: Draft, random: Random) -> Edit | None:
-        key = _chosen(random, [k for k in draft.told("project_list.", f".{measure}") if draft.story.values[k] >= 1])
+        reviews = [k for k in draft.told("project_list.", f".{measure}") if f"{k.rpartition('.')[0]}.rate" in draft.parts]
+        key = _chosen(random, [k for k in reviews if draft.story.values[k] >= 1])
         stated = misprint(random, draft.parts[key], _least(draft, LEAST_AMOUNT)) if key else None
         if not key or not stated:
             return None
@@ -504,6 +512,8 @@ def department_otherwise(measure: str) -> Plot:
 
     def plot(draft: Draft, random: Random) -> Edit | None:
         key = f"evaluation.department.{measure}"
+        if key not in draft.parts:
+            return None
         stated = misprint(random, draft.parts[key], LEAST_AMOUNT if measure == "score" else _least(draft, LEAST_CELL))
         if not stated:
             return None
@@ -523,7 +533,7 @@ def wrong_cell(variety: str, statement: str, suffix: str) -> Plot:
         keys = [
             key
             for key, text in draft.cells.items()
-            if key.startswith(f"{statement}/") and key.endswith(suffix) and text.strip() and number(text) >= 10 * factor
+            if key.startswith(statement) and key.endswith(suffix) and text.strip() and number(text) >= 10 * factor
         ]
         key = _chosen(random, keys)
         stated = misprint(random, draft.cells[key], LEAST_CELL * factor) if key else None
