@@ -11,7 +11,7 @@ BENCH_VENV := .venv-bench
 BENCH_STAMP := $(BENCH_VENV)/.made-from-lock
 ARGS ?=
 
-.PHONY: run test serve lint samples bench bench-long clean
+.PHONY: run test serve lint docs samples bench bench-long clean
 
 run: $(STAMP)
 	$(BIN)/yujuesuan run $(ARGS)
@@ -27,6 +27,9 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd dbt_project && YUJUESUAN_WORKBENCH=:memory: ../$(BIN)/sqlfluff lint --disable-progress-bar models tests
+
+docs: $(STAMP)
+	$(BIN)/python docs/make_identities.py
 
 samples: $(STAMP)
 	$(BIN)/python -m tests.corpus --out samples

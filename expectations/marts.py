@@ -17,6 +17,7 @@ _KEYS = {
     "marts.fct_revenue": ["revenue_key"],
     "marts.fct_three_public": ["three_public_key"],
     "quality.reconciliation": ["reconciliation_key"],
+    "quality.rule_coverage": ["rule_coverage_key"],
 }
 
 _NOT_EMPTY = ["marts.dim_function", "marts.dim_economic", "marts.dim_statement", "marts.dim_measure"]
@@ -39,6 +40,7 @@ _REFERENCES = [
     ("marts.fct_revenue", "document_key", "marts.dim_document"),
     ("marts.fct_three_public", "document_key", "marts.dim_document"),
     ("quality.reconciliation", "document_key", "marts.dim_document"),
+    ("quality.rule_coverage", "document_key", "marts.dim_document"),
 ]
 
 
@@ -90,18 +92,20 @@ FROM {name} JOIN {table} AS earlier
     )
 
 
-def _broken_share(code: str, share: float, severity: Severity) -> Contract:
+def _broken_share(code: str, share: str, severity: Severity) -> Contract:
+    """The seed `identity_severity` says what is borne of each severity; an empty share is no limit."""
     body = f"""
-SELECT count(*) FILTER (WHERE status = 'broken') AS broken, count(*) AS evaluated
-FROM reconciliation
+SELECT severity, count(*) FILTER (WHERE status = 'broken') AS broken, count(*) AS evaluated
+FROM reconciliation JOIN seeds.identity_severity USING (severity)
+GROUP BY severity, {share}
 HAVING count(*) FILTER (WHERE status = 'broken') > {share} * count(*)
 """
     return rows(
         code,
         "quality.reconciliation",
         body,
-        f"At most {share:.0%} of the accounting identities are broken",
-        f"不成立的勾稽关系不超过 {share:.0%}",
+        f"No larger share of the accounting identities of a severity is broken than its {share}",
+        f"各级别勾稽关系中不成立的比例不超过其 {share}",
         severity=severity,
         column="status",
     )
@@ -184,8 +188,8 @@ _RECONCILIATION = [
     one_of(
         "reconciliation_status_unknown", "quality.reconciliation", "status", ["holds", "rounding", "broken"]
     ),
-    _broken_share("identities_broken", 0.05, "warning"),
-    _broken_share("identities_mostly_broken", 0.25, "critical"),
+    _broken_share("identities_broken", "warning_share", "warning"),
+    _broken_share("identities_mostly_broken", "critical_share", "critical"),
 ]
 
 # What quality.unrecognised lists, and how it is called.

@@ -136,10 +136,10 @@ SELECT * FROM (VALUES
 ALTER TABLE marts.fct_statement_amount ADD COLUMN printed_label VARCHAR;
 CREATE TABLE quality.reconciliation AS
 SELECT * FROM (VALUES
-    ('aaaaaaaa11', 'vertical', '201', 10.00, 9.00, 1.00, 0.01, 'broken', '4:2:6:3', 'read as 9.00'),
-    ('bbbbbbbb22', 'vertical', '205', 10.00, 10.00, 0.00, 0.01, 'holds', NULL, NULL)
-) AS t(document_key, rule_code, scope, expected, actual, difference, tolerance, status, suspect_cell,
-    suspect_reason);
+    ('aaaaaaaa11', 'vertical', '201', 10.00, 9.00, 1.00, 0.01, 'broken', 'error', '4:2:6:3', 'read as 9.00'),
+    ('bbbbbbbb22', 'vertical', '205', 10.00, 10.00, 0.00, 0.01, 'holds', 'error', NULL, NULL)
+) AS t(document_key, rule_code, scope, expected, actual, difference, tolerance, status, severity,
+    suspect_cell, suspect_reason);
 ALTER TABLE quality.reconciliation ADD COLUMN rule_name VARCHAR DEFAULT 'A class is its groups';
 ALTER TABLE quality.reconciliation ADD COLUMN rule_name_zh VARCHAR DEFAULT '类等于各款之和';
 ALTER TABLE quality.reconciliation ADD COLUMN expected_cells VARCHAR DEFAULT '4:2:5:3';

@@ -10,10 +10,14 @@ from expectations import Validation, contract_names, validate_marts
 from expectations.amount import AMOUNT_CONTRACTS
 
 SCHEMA = """
-CREATE SCHEMA raw; CREATE SCHEMA marts; CREATE SCHEMA quality;
+CREATE SCHEMA raw; CREATE SCHEMA marts; CREATE SCHEMA quality; CREATE SCHEMA seeds;
+CREATE TABLE seeds.identity_severity AS SELECT * FROM (VALUES
+    ('error', 0.05, 0.25), ('info', NULL, NULL)) AS t(severity, warning_share, critical_share);
 CREATE TABLE raw.extraction (sha256 VARCHAR, extractor_version VARCHAR, extracted_at TIMESTAMPTZ);
 CREATE TABLE quality.quarantine (sha256 VARCHAR);
-CREATE TABLE quality.reconciliation (reconciliation_key VARCHAR, document_key VARCHAR, status VARCHAR);
+CREATE TABLE quality.reconciliation
+    (reconciliation_key VARCHAR, document_key VARCHAR, status VARCHAR, severity VARCHAR);
+CREATE TABLE quality.rule_coverage (rule_coverage_key VARCHAR, document_key VARCHAR);
 CREATE TABLE quality.unrecognised
     (document_key VARCHAR, kind VARCHAR, page_number INTEGER, table_no INTEGER);
 CREATE TABLE marts.dim_document (document_key VARCHAR, sha256 VARCHAR, source_url VARCHAR,
@@ -62,7 +66,8 @@ INSERT INTO marts.fct_function_spending VALUES ('{doc}', '{doc}', '2013101');
 INSERT INTO marts.fct_economic_spending VALUES ('{doc}', '{doc}', '30101');
 INSERT INTO marts.fct_revenue VALUES ('{doc}', '{doc}');
 INSERT INTO marts.fct_three_public VALUES ('{doc}', '{doc}');
-INSERT INTO quality.reconciliation SELECT '{doc}-' || n, '{doc}', 'holds' FROM range(20) AS rules(n);
+INSERT INTO quality.reconciliation SELECT '{doc}-' || n, '{doc}', 'holds', 'error' FROM range(20) AS rules(n);
+INSERT INTO quality.rule_coverage VALUES ('{doc}', '{doc}');
 """
 
 
@@ -121,6 +126,7 @@ CRITICAL = {
     "fct_economic_spending_economic_unknown": _set("marts.fct_economic_spending", "economic_code = '999'"),
     "fct_revenue_document_unknown": _set("marts.fct_revenue", "document_key = 'nowhere'"),
     "fct_three_public_document_unknown": _set("marts.fct_three_public", "document_key = 'nowhere'"),
+    "rule_coverage_document_unknown": _set("quality.rule_coverage", "document_key = 'nowhere'"),
     "reconciliation_document_unknown": _set("quality.reconciliation", "document_key = 'nowhere'"),
     "reconciliation_status_unknown": _set("quality.reconciliation", "status = 'maybe'"),
     "amount_out_of_bounds": _amount("amount = -1e13 - 1"),
@@ -129,7 +135,7 @@ CRITICAL = {
     "amount_subject_ambiguous": _amount("line_item = '行政运行'"),
     "personal_data": _amount("printed_label = '联系人 13912345678'"),
     "identities_mostly_broken": "INSERT INTO quality.reconciliation "
-    "SELECT uuid(), '{doc}', 'broken' FROM range(10000)",
+    "SELECT uuid(), '{doc}', 'broken', 'error' FROM range(10000)",
 }
 WARNINGS = {
     "document_without_amounts": "DELETE FROM marts.fct_statement_amount WHERE document_key = '{doc}'",
@@ -140,7 +146,7 @@ WARNINGS = {
     "statement_unusual": _amount("statement_code = 'three_public'"),
     "amount_unusual": _amount("amount = 2e12"),
     "grand_total_missing": _set("marts.fct_statement_amount", "is_total = false, line_item = '合计'"),
-    "identities_broken": "INSERT INTO quality.reconciliation SELECT uuid(), '{doc}', 'broken'",
+    "identities_broken": "INSERT INTO quality.reconciliation SELECT uuid(), '{doc}', 'broken', 'error'",
 }
 for _table, _key in {
     "marts.fct_function_spending": "function_spending_key",
@@ -148,6 +154,7 @@ for _table, _key in {
     "marts.fct_revenue": "revenue_key",
     "marts.fct_three_public": "three_public_key",
     "quality.reconciliation": "reconciliation_key",
+    "quality.rule_coverage": "rule_coverage_key",
 }.items():
     _name = _table.partition(".")[2]
     CRITICAL[f"{_name}_key_repeated"] = (
@@ -240,11 +247,18 @@ def test_warnings_do_not_block(tmp_path: Path) -> None:
     with duckdb.connect(str(database)) as connection:
         connection.execute("UPDATE quality.reconciliation SET status = 'broken' WHERE document_key = 'sound'")
         connection.execute(
-            "INSERT INTO quality.reconciliation SELECT uuid(), 'sound', 'holds' FROM range(60)"
+            "INSERT INTO quality.reconciliation SELECT uuid(), 'sound', 'holds', 'error' FROM range(60)"
         )
     validation = validate_marts(database, tmp_path / "docs", "run-1", None)
     assert _failed(validation) == {"amount_unusual": "warning", "identities_broken": "warning"}
     assert not validation.has_critical_failure
+
+
+def test_a_severity_without_a_share_bears_any_breach(tmp_path: Path) -> None:
+    database = make_marts(tmp_path / "workbench.duckdb", {})
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("UPDATE quality.reconciliation SET status = 'broken', severity = 'info'")
+    assert _failed(validate_marts(database, tmp_path / "docs", "run-1", None)) == {}
 
 
 @pytest.mark.parametrize(("kept", "caught"), [(91, False), (89, True)])

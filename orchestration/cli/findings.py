@@ -39,7 +39,7 @@ _FINDINGS = {
     """,
     "reconciliation": """
         SELECT
-            'reconciliation' AS kind, 'error' AS severity, document_key, rule_code AS code,
+            'reconciliation' AS kind, severity, document_key, rule_code AS code,
             try_cast(split_part(expected_cells, ':', 1) AS INTEGER) AS page_number,
             rule_name || ' (' || scope || '): ' || expected || ' is printed, its terms make '
             || actual || ', ' || abs(difference) || ' yuan '

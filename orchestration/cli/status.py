@@ -16,7 +16,7 @@ WITH amounts AS (
     GROUP BY document_key
 ),
 identities AS (
-    SELECT document_key, count(*) FILTER (status = 'broken') AS broken
+    SELECT document_key, count(*) FILTER (status = 'broken' AND severity = 'error') AS broken
     FROM quality.reconciliation
     GROUP BY document_key
 )

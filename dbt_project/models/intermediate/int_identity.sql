@@ -4,19 +4,34 @@ with identities as (
     union all
     select * from {{ ref("int_identity_horizontal") }}
     union all
-    select * from {{ ref("int_identity_pair") }}
+    select * from {{ ref("int_identity_summary") }}
     union all
-    select * from {{ ref("int_identity_class") }}
-    union all
-    select * from {{ ref("int_identity_purpose") }}
+    select * from {{ ref("int_identity_across") }}
+),
+
+applicable as (
+    select
+        i.*,
+        r.relation,
+        r.half_digits
+    from identities as i
+    inner join {{ ref("identity_rule") }} as r on i.rule_code = r.rule_code
+    inner join {{ ref("int_document_profile") }} as f on i.document_key = f.document_key
+    where
+        (r.report_type is null or r.report_type = f.report_type)
+        and (r.from_year is null or r.from_year <= f.fiscal_year)
+        and (r.to_year is null or r.to_year >= f.fiscal_year)
 ),
 
 judged as (
     select
         *,
-        cast(expected - actual as decimal(20, 2)) as difference,
-        cast(half_digit * (term_count + 1) as decimal(20, 2)) as tolerance
-    from identities
+        cast(
+            case when relation = 'at_least' then least(expected - actual, 0) else expected - actual end
+            as decimal(20, 2)
+        ) as difference,
+        cast(half_digit * half_digits * (term_count + 1) as decimal(20, 2)) as tolerance
+    from applicable
 ),
 
 final as (

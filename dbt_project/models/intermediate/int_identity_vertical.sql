@@ -36,15 +36,18 @@ parents as (
         c.document_key,
         c.root_table_no,
         c.code,
-        coalesce(max(p.code), 'TOTAL') as parent_code
+        coalesce(g.code, p.code, 'TOTAL') as parent_code
     from codes as c
+    left join codes as g
+        on
+            c.document_key = g.document_key
+            and c.root_table_no = g.root_table_no
+            and case when length(c.code) > 5 then substr(c.code, 1, 5) end = g.code
     left join codes as p
         on
             c.document_key = p.document_key
             and c.root_table_no = p.root_table_no
-            and length(p.code) < length(c.code)
-            and c.code like p.code || '%'
-    group by c.document_key, c.root_table_no, c.code
+            and case when length(c.code) > 3 then substr(c.code, 1, 3) end = p.code
 ),
 
 children as (
@@ -71,15 +74,20 @@ with_children as (
     from parents
 ),
 
+-- Which rule a parent falls under depends on its code alone.
+rules as (
+    select
+        c.parent_code,
+        t.rule_code
+    from (select distinct parent_code from with_children) as c
+    inner join {{ ref("int_identity_term") }} as t on {{ matches("c.parent_code", "t.subject") }}
+    where t.kind = 'vertical' and t.role = 'result'
+),
+
 final as (
     select
         a.document_key,
-        case
-            when a.code = 'TOTAL' then 'vertical_total'
-            when length(a.code) = 3 then 'vertical_class'
-            when length(a.code) = 5 and a.code like '2%' then 'vertical_group'
-            else 'vertical_item'
-        end as rule_code,
+        r.rule_code,
         a.statement_code,
         concat_ws(' / ', a.code, a.measure_code, a.side) as scope,
         a.amount as expected,
@@ -91,6 +99,7 @@ final as (
     from amounts as a
     inner join with_children as w
         on a.document_key = w.document_key and a.root_table_no = w.root_table_no and a.code = w.parent_code
+    inner join rules as r on a.code = r.parent_code
     left join children as c
         on
             a.document_key = c.document_key

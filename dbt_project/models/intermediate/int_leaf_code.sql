@@ -8,19 +8,31 @@ with codes as (
     where function_code is not null or economic_code is not null
 ),
 
+deeper as (
+    select distinct
+        document_key,
+        statement_code,
+        substr(code, 1, 3) as code
+    from codes
+    where length(code) > 3
+    union distinct
+    select distinct
+        document_key,
+        statement_code,
+        substr(code, 1, 5) as code
+    from codes
+    where length(code) > 5
+),
+
 final as (
     select
         c.document_key,
         c.statement_code,
         c.code
     from codes as c
-    left join codes as deeper
-        on
-            c.document_key = deeper.document_key
-            and c.statement_code = deeper.statement_code
-            and length(deeper.code) > length(c.code)
-            and deeper.code like c.code || '%'
-    where deeper.code is null
+    left join deeper as d
+        on c.document_key = d.document_key and c.statement_code = d.statement_code and c.code = d.code
+    where d.code is null
 )
 
 select * from final

@@ -1,20 +1,30 @@
 -- The cell of a broken identity that a scan may have misread: the only one of low confidence, best of all if
 -- another reading of it, one character away, would make the identity hold. Nothing is corrected by it.
-with doubtful as (
+with broken as (
     select
-        i.identity_key,
+        identity_key,
+        document_key,
+        difference,
+        replace(concat_ws('; ', expected_cells, actual_cells), '; ', chr(10)) as cells
+    from {{ ref("int_identity") }}
+    where status = 'broken'
+),
+
+cells as (
+    {{ split_lines("broken", ["identity_key", "document_key", "difference"], "cells") }}
+),
+
+doubtful as (
+    select
+        c.identity_key,
         a.cell,
         a.printed_text,
         a.ocr_confidence,
         cast(a.printed_amount as decimal(24, 6)) as printed,
-        cast(i.difference / a.factor as decimal(24, 6)) as missing
-    from {{ ref("int_identity") }} as i
-    inner join {{ ref("int_statement_amount") }} as a
-        on
-            i.document_key = a.document_key
-            and concat('; ', i.expected_cells, '; ', coalesce(i.actual_cells, ''), ';')
-            like concat('%; ', a.cell, ';%')
-    where i.status = 'broken' and a.ocr_confidence < {{ var("least_ocr_confidence") }}
+        cast(c.difference / a.factor as decimal(24, 6)) as missing
+    from cells as c
+    inner join {{ ref("int_statement_amount") }} as a on c.document_key = a.document_key and c.line_text = a.cell
+    where a.ocr_confidence < {{ var("least_ocr_confidence") }}
 ),
 
 -- Whichever side the cell stands on and however it counts, the figure it lacks is one of these two.

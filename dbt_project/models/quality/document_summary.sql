@@ -12,7 +12,7 @@ identities as (
         document_key,
         sum(case when status = 'holds' then 1 else 0 end) as holds_count,
         sum(case when status = 'rounding' then 1 else 0 end) as rounding_count,
-        sum(case when status = 'broken' then 1 else 0 end) as broken_count
+        sum(case when status = 'broken' and severity = 'error' then 1 else 0 end) as broken_count
     from {{ ref("reconciliation") }}
     group by document_key
 ),

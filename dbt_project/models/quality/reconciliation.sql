@@ -4,6 +4,7 @@ with final as (
         i.document_key,
         i.rule_code,
         r.kind as rule_kind,
+        r.severity,
         r.rule_name,
         r.rule_name_zh,
         i.statement_code,
@@ -19,7 +20,7 @@ with final as (
         s.suspect_cell,
         s.suspect_reason
     from {{ ref("int_identity") }} as i
-    inner join {{ ref("reconciliation_rule") }} as r on i.rule_code = r.rule_code
+    inner join {{ ref("identity_rule") }} as r on i.rule_code = r.rule_code
     left join {{ ref("int_suspect_cell") }} as s on i.identity_key = s.identity_key
 )
 

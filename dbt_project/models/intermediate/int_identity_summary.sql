@@ -1,0 +1,140 @@
+-- Lines of one block of a summary that add up. What a label is for a rule the registry says: the sum (result), what is
+-- added (part), what is told within another line (within), what ends the lines of a heading (end), what keeps the rule
+-- from being used (never). A block with an amount on a line that is none of these is not evaluated.
+with statements as (
+    select distinct statement_code
+    from {{ ref("int_identity_term") }}
+    where kind = 'summary'
+),
+
+lines as (
+    select
+        a.document_key,
+        a.statement_code,
+        a.root_table_no,
+        a.block_no,
+        a.side,
+        a.measure_code,
+        a.table_no * 100000 + a.row_no as place,
+        case when a.is_total then 'TOTAL' else coalesce(a.label, a.line_item) end as subject,
+        a.amount,
+        a.half_digit,
+        a.cell
+    from {{ ref("int_statement_amount") }} as a
+    inner join statements as s on a.statement_code = s.statement_code
+),
+
+terms as (
+    select distinct
+        rule_code,
+        role,
+        subject,
+        takes,
+        weight,
+        max(case when role = 'part' and takes <> 'one' then takes end) over (partition by rule_code) as reach
+    from {{ ref("int_identity_term") }}
+    where kind = 'summary'
+),
+
+rules as (
+    select distinct
+        rule_code,
+        reach
+    from terms
+),
+
+named as (
+    select
+        n.subject,
+        t.rule_code,
+        t.role,
+        t.takes,
+        t.weight
+    from (select distinct subject from lines) as n
+    inner join terms as t on {{ matches("n.subject", "t.subject") }}
+    qualify row_number() over (
+        partition by n.subject, t.rule_code
+        order by
+            case t.role when 'result' then 0 when 'part' then 1 when 'within' then 2 else 3 end,
+            t.takes
+    ) = 1
+),
+
+placed as (
+    select
+        l.*,
+        r.rule_code,
+        r.reach,
+        coalesce(n.role, 'unknown') as role,
+        n.takes,
+        n.weight,
+        sum(case when n.role = 'end' or (n.role = 'result' and n.takes = 'under') then 1 else 0 end) over (
+            partition by
+                l.document_key, l.statement_code, l.root_table_no, l.block_no, l.side, l.measure_code, r.rule_code
+            order by l.place
+            rows between unbounded preceding and current row
+        ) as run_no
+    from lines as l
+    cross join rules as r
+    left join named as n on l.subject = n.subject and r.rule_code = n.rule_code
+),
+
+reached as (
+    select
+        *,
+        max(case when role = 'result' then place end) over (
+            partition by
+                document_key, statement_code, root_table_no, block_no, side, measure_code, rule_code, run_no
+        ) as result_place,
+        max(case when takes = 'one' then place end) over (
+            partition by
+                document_key, statement_code, root_table_no, block_no, side, measure_code, rule_code, run_no
+        ) as first_place
+    from placed
+),
+
+counted as (
+    select
+        *,
+        case
+            when role = 'result' or takes = 'one' then true
+            when reach = 'above' then place < result_place
+            when reach = 'rest' then place > first_place
+            else true
+        end as is_within_reach
+    from reached
+),
+
+final as (
+    select
+        document_key,
+        rule_code,
+        statement_code,
+        concat_ws(
+            ' / ', max(case when role = 'result' then subject end), nullif(measure_code, 'amount'), side
+        ) as scope,
+        sum(case when role = 'result' then amount end) as expected,
+        sum(case when role = 'part' then amount * weight end) as actual,
+        count(case when role = 'part' then 1 end) as term_count,
+        max(half_digit) as half_digit,
+        {{ text_list("case when role = 'result' then cell end", "cell") }} as expected_cells,
+        {{ text_list("case when role = 'part' then cell end", "cell") }} as actual_cells
+    from counted
+    where is_within_reach
+    group by
+        document_key,
+        rule_code,
+        statement_code,
+        root_table_no,
+        block_no,
+        side,
+        measure_code,
+        run_no
+    having
+        count(case when role = 'result' then 1 end) = 1
+        and count(case when role = 'part' then 1 end) > 0
+        and count(case when role = 'never' then 1 end) = 0
+        and count(case when role = 'unknown' and amount <> 0 then 1 end) = 0
+)
+
+select * from final
