@@ -24,8 +24,8 @@ Written by `make docs` from the registry, the seeds `identity_rule` and `identit
 Every identity that could be evaluated is a row of `quality.reconciliation` with the cells of both sides; what
 applies to a document but could not be evaluated is told in `quality.rule_coverage` with what is missing.
 
-An identity `holds` where the difference is 0. It is `rounding` where the difference is at most *half digits* ×
-half of the statement's last printed digit × (parts + 1): each figure is rounded by itself. Beyond that it is
+An identity `holds` where the difference is 0. It is `rounding` where the difference is at most *half digits*
+× half of the statement's last printed digit × (parts + 1): each figure is rounded by itself. Beyond that it is
 `broken`. A breach proves that something is wrong, not which figure.
 
 Of the identities of severity {severities}.
