@@ -25,8 +25,8 @@ Every identity that could be evaluated is a row of `quality.reconciliation` with
 applies to a document but could not be evaluated is told in `quality.rule_coverage` with what is missing.
 
 An identity `holds` where the difference is 0. It is `rounding` where the difference is at most *half digits*
-× half of the statement's last printed digit × (parts + 1): each figure is rounded by itself. Beyond that it is
-`broken`. A breach proves that something is wrong, not which figure.
+× half of the statement's last printed digit × (parts + 1): each figure is rounded by itself. Beyond that it
+is `broken`. A breach proves that something is wrong, not which figure.
 
 Of the identities of severity {severities}.
 """

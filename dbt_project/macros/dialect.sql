@@ -27,6 +27,19 @@
     regexp_replace({{ expression }}, {{ pattern }}, {{ replacement }})
 {%- endmacro %}
 
+{% macro break_before(expression, pattern) -%}
+    {{ return(adapter.dispatch("break_before", "yujuesuan")(expression, pattern)) }}
+{%- endmacro %}
+
+{#- A text with a line feed before whatever matches the pattern, which is given without quotes. -#}
+{% macro default__break_before(expression, pattern) -%}
+    regexp_replace({{ expression }}, '({{ pattern }})', chr(10) || '\1', 'g')
+{%- endmacro %}
+
+{% macro spark__break_before(expression, pattern) -%}
+    regexp_replace({{ expression }}, '({{ pattern }})', '\n$1')
+{%- endmacro %}
+
 {% macro split_lines(relation, key_columns, text_column) -%}
     {{ return(adapter.dispatch("split_lines", "yujuesuan")(relation, key_columns, text_column)) }}
 {%- endmacro %}

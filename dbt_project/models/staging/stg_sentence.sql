@@ -12,6 +12,7 @@ final as (
         end_page_number,
         text as sentence,
         text_normalised as sentence_normalised,
+        top,
         {{ hash_key(["sha256"]) }} as document_key
     from source
 )
