@@ -83,15 +83,3 @@
     )
 {%- endmacro %}
 
-{% macro break_before(expression, pattern) -%}
-    {{ return(adapter.dispatch("break_before", "yujuesuan")(expression, pattern)) }}
-{%- endmacro %}
-
-{#- A text with a line feed before each match of the pattern, which has no groups of its own. -#}
-{% macro default__break_before(expression, pattern) -%}
-    regexp_replace({{ expression }}, '({{ pattern }})', chr(10) || '\1', 'g')
-{%- endmacro %}
-
-{% macro spark__break_before(expression, pattern) -%}
-    regexp_replace({{ expression }}, '({{ pattern }})', concat(chr(10), '$1'))
-{%- endmacro %}
