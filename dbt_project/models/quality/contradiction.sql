@@ -1,14 +1,37 @@
 -- The document against itself, in words: every contradiction found, with both places and a sentence to read.
 {% set parts = [
-    "template", "code", "department", "year"
+    "template", "code", "department", "year", "figure", "percentage", "sum", "direction", "repeated", "form"
 ] %}
 
-with unioned as (
+-- Statements that are due and missing, or empty without a word. Those that only some cities print are told, no more.
+with statements as (
+    select
+        c.document_key,
+        case when c.status = 'missing' then 'statement_missing' else 'statement_empty' end as kind,
+        case when c.is_general then 'error' else 'info' end as severity,
+        c.statement_code as subject,
+        coalesce(n.statement_name, c.statement_code) as subject_zh,
+        c.title as stated,
+        cast(null as varchar(400)) as found,
+        cast(null as decimal(24, 6)) as difference,
+        cast(null as varchar(10)) as unit,
+        c.page_number as stated_page,
+        case when c.table_no is not null then concat('table ', c.table_no) end as stated_place,
+        c.title as stated_text,
+        cast(null as integer) as found_page,
+        cast(null as varchar(40)) as found_place,
+        cast(null as varchar(400)) as found_text
+    from {{ ref("coverage") }} as c
+    left join {{ ref("dim_statement") }} as n
+        on c.statement_code = n.statement_code and c.report_type = n.report_type
+    where c.document_key is not null and c.is_due and c.status in ('missing', 'empty')
+),
+
+unioned as (
+    select * from statements
     {%- for part in parts %}
+        union all
         select * from {{ ref("int_contradiction_" ~ part) }}
-        {%- if not loop.last %}
-            union all
-        {%- endif %}
     {%- endfor %}
 ),
 

@@ -1,0 +1,63 @@
+-- Stated percentages that their own terms do not make; the base that would make them, where there is one.
+with judged as (
+    select
+        *,
+        -- Half a digit for the print, the rounding of the terms, and a last digit cut off instead of rounded.
+        case
+            when miss <= half_digit then 'holds'
+            when miss <= half_digit + spread or miss < 2 * half_digit then 'rounding'
+            else 'broken'
+        end as status,
+        coalesce(abs(abs(other_quotient) - value) <= half_digit, false) as is_of_other_base,
+        ratio = 'growth'
+        and coalesce(abs(abs(opposite_quotient) - value) <= half_digit, false) as is_of_opposite_sign,
+        ratio = 'share' and coalesce(abs(abs(opposite_quotient) - value) <= half_digit, false) as is_growth
+    from {{ ref("int_figure_ratio") }}
+),
+
+-- Any pair of terms that makes it will do; of those that do not, the nearest in the text is told.
+chosen as (
+    select *
+    from judged
+    qualify row_number() over (
+        partition by document_key, figure_code, sentence_no, mention_no
+        order by
+            case status when 'holds' then 0 when 'rounding' then 1 else 2 end,
+            distance,
+            miss,
+            numerator_place,
+            denominator_place
+    ) = 1
+),
+
+final as (
+    select
+        document_key,
+        case
+            when status = 'rounding' then 'percent_vs_computed'
+            when is_of_opposite_sign then 'direction_vs_sign'
+            when is_of_other_base or is_growth then 'rate_of_other_base'
+            else 'percent_vs_computed'
+        end as kind,
+        case when status = 'rounding' then 'rounding' else 'error' end as severity,
+        figure_code as subject,
+        figure_code as subject_zh,
+        printed as stated,
+        concat(cast(cast(quotient as decimal(24, 2)) as varchar(40)), '%') as found,
+        cast(value - abs(quotient) as decimal(24, 6)) as difference,
+        '%' as unit,
+        page_number as stated_page,
+        concat('sentence ', sentence_no) as stated_place,
+        sentence as stated_text,
+        denominator_page as found_page,
+        concat(numerator_place, ' / ', denominator_place) as found_place,
+        concat(
+            cast(cast(numerator as decimal(24, 2)) as varchar(40)),
+            ' / ',
+            cast(cast(denominator as decimal(24, 2)) as varchar(40))
+        ) as found_text
+    from chosen
+    where status <> 'holds'
+)
+
+select * from final
