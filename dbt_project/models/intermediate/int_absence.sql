@@ -21,6 +21,11 @@ told as (
     inner join {{ ref("narrative_absence") }} as a on {{ matches("t.sentence", "a.pattern") }}
 ),
 
+silent as (
+    select distinct sentence from told
+    where figure_code is null
+),
+
 final as (
     select
         s.document_key,
@@ -29,6 +34,8 @@ final as (
         t.figure_code
     from sentences as s
     inner join told as t on s.sentence = t.sentence
+    left join silent as x on s.sentence = x.sentence
+    where x.sentence is null
 )
 
 select * from final

@@ -23,7 +23,7 @@ parts as (
             nullif(regexp_extract(path, '支出类.{2,40}款(.+)项[。支出]*$', 1), '')
         ) as item_text,
         nullif(regexp_extract(path, '^(2[0-9]{2}([0-9]{2}([0-9]{2})?)?)[-–—]?[^-0-9年.]{2,}', 1), '') as printed_code,
-        {{ bare_function_name("path") }} as bare_path
+        {{ bare_function_name(replace_all("path", "'科目$'", "''")) }} as bare_path
     from paths
 ),
 

@@ -167,7 +167,7 @@ function_subjects as (
 rooted as (
     select
         *,
-        last_value(case when function_subject is null then own_subject else function_subject end ignore nulls) over (
+        last_value(coalesce(function_subject, case when part_code is null then own_subject end) ignore nulls) over (
             partition by document_key, block_no {{ in_order }} {{ before }}
         ) as root
     from function_subjects
@@ -200,12 +200,17 @@ named as (
                 and {{ matches("path", "'^[^()Y,;:。]{3,40}$'") }}
                 and not {{ matches("path", "'^(另|将|按|比|较|与|因|增加|减少|压减|新增|追加|安排|用于|支付)|其中'") }}
                 and (
-                    (is_headed and mention_no = 1)
+                    (is_headed and mention_no = 1 and {{ matches("lead_text", "'^[(]?[0-9]'") }})
                     or {{ matches("path", "'(费|费用|经费|项目|补助|资金|金|业务|管理|运行)$'") }}
                 )
                 and (
                     {{ matches("text_after", "'^万?元?,(主要|具体)(成效|用于|包括|是用于|是保障|产出)|^万?元?,(用于|具体包括)'") }}
-                    or (is_headed and mention_no = 1 and {{ matches("text_after", "'^万?元?。$'") }})
+                    or (
+                        is_headed
+                        and mention_no = 1
+                        and {{ matches("lead_text", "'^[(]?[0-9]'") }}
+                        and {{ matches("text_after", "'^万?元?。$'") }}
+                    )
                 )
                 then 'project'
         end as subject
@@ -221,7 +226,7 @@ chained as (
         ) as project_title,
         case
             when subject is not null then subject
-            when not is_bare or names_function or (has_reason and base_year is null and not is_on_last_year) then '!'
+            when not is_bare or names_function or closes_bracket or (has_reason and base_year is null and not is_on_last_year) then '!'
         end as link,
         max(case when opens_parts or has_reason then 1 else 0 end) over (
             partition by document_key, run_no {{ in_order }} rows unbounded preceding
@@ -238,7 +243,17 @@ carried as (
         last_value(case when not is_in_parts or is_headed and mention_no = 1 then link end ignore nulls) over (
             partition by document_key, block_no {{ in_order }} {{ before }}
         ) as main_subject,
-        last_value(case when facet in ('change', 'change_percent') then base_year end ignore nulls) over (
+        last_value(case when not is_in_parts or is_headed and mention_no = 1 then case
+            when link is null then null
+            when value is null then 1
+            else 0
+        end end ignore nulls) over (
+            partition by document_key, block_no {{ in_order }} {{ before }}
+        ) as main_is_heading,
+        last_value(own_year ignore nulls) over (
+            partition by document_key, block_no {{ in_order }} rows unbounded preceding
+        ) as block_year,
+        last_value(case when facet in ('change', 'change_percent') or words like '%相比,%' then base_year end ignore nulls) over (
             partition by document_key, run_no {{ in_order }} rows unbounded preceding
         ) as run_base_year,
         max(case when facet in ('change', 'change_percent') and is_on_last_year then 1 else 0 end) over (
@@ -283,6 +298,7 @@ judged as (
             when unit_kind = 'count' and subject is null and facet_now not in ('change') then null
             -- A bare amount goes on from a count (设备9台2.83万元) or a heading, not from another amount.
             when facet_now = 'amount' and subject is null and unit_kind_before = 'money' then null
+            when facet_now = 'amount' and subject is null and run_subject is null and main_is_heading = 0 then null
             else concat(subject_now, '#', facet_now, '#', coalesce(report_type, ''), '#', unit_kind)
         end as figure_path
     from settled
@@ -347,8 +363,10 @@ final as (
         cast(j.value * j.factor as decimal(20, 2)) as amount,
         case when f.figure_code is not null and not j.is_unfilled then j.direction end as sign,
         case
-            when coalesce(j.own_year, j.run_year) between j.fiscal_year - 9 and j.fiscal_year + 1
+            when coalesce(j.own_year, j.run_year) between j.fiscal_year - 5 and j.fiscal_year + 1
                 then coalesce(j.own_year, j.run_year)
+            -- A part is of the day that its whole is of.
+            when j.is_part_of_root and j.block_year between j.fiscal_year - 5 and j.fiscal_year + 1 then j.block_year
             else j.fiscal_year
         end as figure_year,
         case
@@ -358,8 +376,8 @@ final as (
             when j.run_base_year is not null then j.run_base_year
             when j.run_is_on_last_year = 1 then j.fiscal_year - 1
         end as base_year,
-        j.base,
-        case when j.facet_now = 'share' then nullif(regexp_extract(j.words, '占(.*)$', 1), '') end as base_text
+        case when j.facet_now like '%_initial%' then 'initial' else j.base end as base,
+        case when j.facet_now = 'share' then nullif(regexp_extract(j.words, '占(.*?)(的)?(比例|比重)?(为|是|达)?$', 1), '') end as base_text
     from judged as j
     left join figure_codes as f on j.figure_path = f.figure_path
     left join project_numbers as p on j.document_key = p.document_key and j.run_project = p.run_project

@@ -1,4 +1,4 @@
-{%- set compared = "'(与|比|较|同|和)20[0-9][0-9]'" -%}
+{%- set compared = "'(与|比|较|同|和)20[0-9][0-9]|20[0-9][0-9]年?[-—–~至]+20[0-9][0-9]年'" -%}
 
 -- Mentions with the words of their clause, conformed: the department's own name taken out, years told apart.
 with names as (
@@ -58,6 +58,7 @@ final as (
             as integer
         ) as own_year,
         {{ matches("lead_text", "'(增加|增长|减少|下降)[(](增加|增长|减少|下降)[)]$'") }} as is_unfilled,
+        {{ matches("lead_text", "'^[^(]*[)]'") }} as closes_bracket,
         {{ matches("lead_text", "'原因|由于|因为|主要(是|为|系)|所以|导致'") }} as has_reason,
         {{ matches("lead_text", "'其中|包括'") }} as opens_parts,
         substring(case when unit_kind = 'count' then text_after else '' end, 1, 10) as after

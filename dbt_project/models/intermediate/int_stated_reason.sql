@@ -9,6 +9,7 @@ with source as (
         sentence_no,
         block_no,
         sentence,
+        {{ matches("sentence", "'^(其?主要|原因|增减|变动|增加|减少|下降|增长|持平|(支出)?决算数|预算收支|收支)[^,]{0,24}(是|为|:|系|在于)'") }} as is_leading,
         {{ replace_all("regexp_extract(sentence, " ~ pattern ~ ", 4)", "'[。;]+$'", "''") }} as reason
     from {{ ref("int_narrative_sentence") }}
     where sentence like '%原因%' or sentence like '%主要%'
@@ -19,6 +20,7 @@ final as (
         document_key,
         sentence_no,
         block_no,
+        is_leading,
         reason,
         length({{ replace_all("sentence", "'[。;]+$'", "''") }}) - length(reason) + 1 as position
     from source

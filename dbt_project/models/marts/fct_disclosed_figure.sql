@@ -43,26 +43,60 @@ with told as (
     from {{ ref("int_absence") }}
 ),
 
--- The reason stands behind the figure in its sentence, else it is the next sentence.
-reasons as (
+-- A reason is of the subject told last before it: in its own sentence, else in the sentence before.
+reasoned as (
     select
-        t.document_key,
+        r.document_key,
+        r.sentence_no as reason_sentence_no,
+        r.position as reason_position,
+        r.reason,
         t.sentence_no,
         t.position,
-        r.reason
-    from told as t
-    inner join {{ ref("int_narrative_sentence") }} as s
-        on t.document_key = s.document_key and t.sentence_no = s.sentence_no
-    inner join {{ ref("int_stated_reason") }} as r
-        on t.document_key = r.document_key and s.block_no = r.block_no
-    where
-        (t.facet like '%change%' or t.facet like '%_initial%' or t.facet = 'execution_rate')
-        and (
-            (r.sentence_no = t.sentence_no and r.position > t.position)
-            or (r.sentence_no = t.sentence_no + 1 and r.position <= 20)
-        )
+        t.subject_code,
+        t.facet,
+        row_number() over (
+            partition by r.document_key, r.sentence_no order by t.sentence_no desc, t.position desc
+        ) as nearness
+    from {{ ref("int_stated_reason") }} as r
+    inner join told as t
+        on r.document_key = t.document_key and r.sentence_no = t.sentence_no and r.position > t.position
+    union all
+    select
+        r.document_key,
+        r.sentence_no as reason_sentence_no,
+        r.position as reason_position,
+        r.reason,
+        t.sentence_no,
+        t.position,
+        t.subject_code,
+        t.facet,
+        row_number() over (
+            partition by r.document_key, r.sentence_no order by t.position desc
+        ) as nearness
+    from {{ ref("int_stated_reason") }} as r
+    inner join told as t
+        on r.document_key = t.document_key and r.sentence_no = t.sentence_no + 1
+    where r.is_leading and t.position is not null
+),
+
+reasons as (
+    select
+        a.document_key,
+        a.sentence_no,
+        a.position,
+        a.reason
+    from reasoned as a
+    inner join reasoned as n
+        on
+            a.document_key = n.document_key
+            and a.reason_sentence_no = n.reason_sentence_no
+            and a.sentence_no = n.sentence_no
+            and a.subject_code = n.subject_code
+            and n.nearness = 1
+    where a.facet like '%change%' or a.facet like '%_initial%' or a.facet = 'execution_rate'
     qualify row_number() over (
-        partition by t.document_key, t.sentence_no, t.position order by r.sentence_no, r.position
+        partition by a.document_key, a.sentence_no, a.position
+        order by a.reason_sentence_no asc, a.reason_position asc
     ) = 1
 ),
 
