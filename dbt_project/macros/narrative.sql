@@ -29,3 +29,16 @@
 {% macro bare_function_name(expression) -%}
     {{ replace_all(replace_all(normal_name(expression), "'[(][^()]*[)]'", "''"), "'支出$'", "''") }}
 {%- endmacro %}
+
+{# The value of a row or else of the nearest row before it that has one: goes before `over (…)`. #}
+{% macro last_known(expression) -%}
+    {{ return(adapter.dispatch("last_known", "yujuesuan")(expression)) }}
+{%- endmacro %}
+
+{% macro default__last_known(expression) -%}
+    last_value({{ expression }} ignore nulls)
+{%- endmacro %}
+
+{% macro spark__last_known(expression) -%}
+    last_value({{ expression }}, true)
+{%- endmacro %}

@@ -55,7 +55,7 @@ units as (
         length(u.unit) as unit_length
     from unit_texts as t
     inner join {{ ref("narrative_unit") }} as u on {{ matches("t.unit_text", "u.pattern") }}
-    qualify row_number() over (partition by t.unit_text order by u.priority desc, u.pattern) = 1
+    qualify row_number() over (partition by t.unit_text order by u.priority desc, u.pattern asc) = 1
 ),
 
 measured as (

@@ -1,6 +1,7 @@
 {%- set chapter = "'^第[一二三四五六七八九十]+部分'" -%}
 {%- set main_mark = "'^[一二三四五六七八九十]+、'" -%}
 {%- set sub_mark = "'^[(][一二三四五六七八九十]+[)]'" -%}
+{%- set plain_line = "'^([0-9]{1,2}[.、])?[^,;。0-9]*[:。]?$|^20[0-9][0-9]年[^,;。0-9]*[:]?$'" -%}
 {%- set any_mark -%}
     '^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[(][一二三四五六七八九十]+[)]|[0-9]{1,2}([.][^0-9]|、)|[(][0-9]{1,2}[)]|[①-⑳])'
 {%- endset %}
@@ -26,7 +27,7 @@ marked as (
             when {{ matches("sentence", chapter) }} then 1
             when {{ matches("sentence", main_mark) }} then 2
             when {{ matches("sentence", sub_mark) }} then 3
-            when length(sentence) <= 40 and {{ matches("sentence", "'^([0-9]{1,2}[.、])?[^,;。0-9]*[:。]?$|^20[0-9][0-9]年[^,;。0-9]*[:]?$'") }} then 4
+            when length(sentence) <= 40 and {{ matches("sentence", plain_line) }} then 4
         end as depth,
         {{ matches("sentence", any_mark) }} as is_headed,
         lag(sentence) over (partition by document_key order by sentence_no) as sentence_before
@@ -50,7 +51,7 @@ named_headings as (
     from headings as h
     left join {{ ref("narrative_section") }} as s
         on h.depth <= s.depth and {{ matches("h.heading", "s.pattern") }}
-    qualify row_number() over (partition by h.depth, h.heading order by s.priority desc, s.pattern) = 1
+    qualify row_number() over (partition by h.depth, h.heading order by s.priority desc, s.pattern asc) = 1
 ),
 
 headed as (
