@@ -1,17 +1,17 @@
 {#
-  A sentence with a line feed before and after each number that something is counted or measured in: odd lines are
-  text, even lines numbers. Dates, ordinals and lists (2020年, 1., 5、) are text.
+  A sentence in lines: the first up to the first number that something is counted or measured in, each other one such a
+  number, a tab and what follows it. Dates, ordinals and lists (2020年, 1., 5、) are text.
 #}
 {% macro break_at_numbers(expression) -%}
     {{ return(adapter.dispatch("break_at_numbers", "yujuesuan")(expression)) }}
 {%- endmacro %}
 
 {% macro default__break_at_numbers(expression) -%}
-    regexp_replace({{ expression }}, {{ _measured_number() }}, chr(10) || '\1' || chr(10) || '\5', 'g')
+    regexp_replace({{ expression }}, {{ _measured_number() }}, chr(10) || '\1' || chr(9) || '\5', 'g')
 {%- endmacro %}
 
 {% macro spark__break_at_numbers(expression) -%}
-    regexp_replace({{ expression }}, {{ _measured_number() }}, concat(chr(10), '$1', chr(10), '$5'))
+    regexp_replace({{ expression }}, {{ _measured_number() }}, concat(chr(10), '$1', chr(9), '$5'))
 {%- endmacro %}
 
 {% macro _measured_number() -%}

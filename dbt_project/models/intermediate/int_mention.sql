@@ -4,7 +4,9 @@ with sentences as (
     select
         document_key,
         sentence_no,
-        sentence
+        -- One number is compared faster than a key of two columns.
+        row_number() over (order by document_key, sentence_no) as sentence_id,
+        {{ break_at_numbers("sentence") }} as broken_sentence
     from {{ ref("int_narrative_sentence") }}
     where
         {{ matches("sentence", "'[0-9][万亿千元%人名辆个次批台套件]'") }}
@@ -15,35 +17,24 @@ with sentences as (
         )
 ),
 
-broken as (
-    select
-        document_key,
-        sentence_no,
-        {{ break_at_numbers("sentence") }} as broken_sentence
-    from sentences
-),
-
 lines as (
-    {{ split_lines("broken", ["document_key", "sentence_no"], "broken_sentence") }}
+    {{ split_lines("sentences", ["sentence_id"], "broken_sentence") }}
 ),
 
-followed as (
+numbered as (
     select
-        *,
-        coalesce(lead(line_text) over in_sentence, '') as text_after,
-        coalesce(sum(length(line_text)) over (
-            partition by document_key, sentence_no
-            order by line_no
-            rows between unbounded preceding and 1 preceding
-        ), 0) + 1 as position
+        sentence_id,
+        line_no,
+        line_text,
+        case when line_no > 1 then regexp_extract(line_text, '^[0-9,.]+', 0) end as printed_number,
+        {{ replace_all("line_text", "'^[0-9,.]+' || chr(9)", "''") }} as text_after
     from lines
-    window in_sentence as (partition by document_key, sentence_no order by line_no)
 ),
 
 unit_texts as (
     select distinct substring(text_after, 1, 4) as unit_text
-    from followed
-    where line_no % 2 = 0
+    from numbered
+    where line_no > 1
 ),
 
 units as (
@@ -58,53 +49,79 @@ units as (
     qualify row_number() over (partition by t.unit_text order by u.priority desc, u.pattern asc) = 1
 ),
 
+-- Thresholds (单价100万元以上) are no figures: they are text of the figure that follows.
 measured as (
     select
-        f.*,
-        u.unit,
+        n.sentence_id,
+        n.line_no,
+        n.printed_number,
+        n.text_after,
         u.unit_kind,
         u.factor,
-        u.unit_length,
-        -- Thresholds (单价100万元以上) are no figures: they are text of the figure that follows.
-        u.unit is not null and not {{ matches("f.text_after", "'^[万亿千元台套]+([(]含[)])?(以上|及以上|以下)'") }} as is_mention
-    from followed as f
-    left join units as u on f.line_no % 2 = 0 and substring(f.text_after, 1, 4) = u.unit_text
+        u.unit,
+        length(coalesce(n.printed_number, '')) + length(n.text_after) as line_length,
+        case
+            when u.unit is null then concat(coalesce(n.printed_number, ''), n.text_after)
+            else substring(n.text_after, u.unit_length + 1)
+        end as piece
+    from numbered as n
+    left join units as u
+        on
+            n.line_no > 1
+            and substring(n.text_after, 1, 4) = u.unit_text
+            and not {{ matches("n.text_after", "'^[万亿千元台套]+([(]含[)])?(以上|及以上|以下)'") }}
 ),
 
-pieces as (
+counted as (
     select
         *,
-        coalesce(sum(case when is_mention then 1 else 0 end) over (
-            partition by document_key, sentence_no
-            order by line_no
-            rows between unbounded preceding and 1 preceding
-        ), 0) as mention_no,
-        case
-            when lag(is_mention) over in_sentence
-                then substring(line_text, lag(unit_length) over in_sentence + 1)
-            else line_text
-        end as piece
+        count(unit) over so_far as mention_no,
+        sum(line_length) over so_far - line_length + 1 as position
     from measured
-    window in_sentence as (partition by document_key, sentence_no order by line_no)
+    window so_far as (partition by sentence_id order by line_no rows unbounded preceding)
+),
+
+leads as (
+    select
+        sentence_id,
+        mention_no + 1 as mention_no,
+        {{ text_list("piece", "line_no", "") }} as lead_text
+    from counted
+    group by sentence_id, mention_no
+),
+
+mentions as (
+    select
+        sentence_id,
+        mention_no,
+        position,
+        printed_number,
+        unit,
+        unit_kind,
+        factor,
+        text_after
+    from counted
+    where unit is not null
 ),
 
 final as (
     select
-        document_key,
-        sentence_no,
-        mention_no + 1 as mention_no,
-        coalesce({{ text_list("case when not is_mention then piece end", "line_no", "") }}, '') as lead_text,
-        cast(max(case when is_mention then position end) as integer) as position,
-        cast(replace(max(case when is_mention then line_text end), ',', '') as decimal(24, 6)) as value,
-        max(case when is_mention then line_text end) as printed_number,
-        max(case when is_mention then unit end) as unit,
-        max(case when is_mention then unit_kind end) as unit_kind,
-        max(case when is_mention then factor end) as factor,
-        max(case when is_mention then text_after end) as text_after
-    from pieces
-    group by document_key, sentence_no, mention_no
+        s.document_key,
+        s.sentence_no,
+        l.mention_no,
+        l.lead_text,
+        cast(m.position as integer) as position,
+        cast(replace(m.printed_number, ',', '') as decimal(24, 6)) as value,
+        m.printed_number,
+        m.unit,
+        m.unit_kind,
+        m.factor,
+        m.text_after
+    from leads as l
+    inner join sentences as s on l.sentence_id = s.sentence_id
+    left join mentions as m on l.sentence_id = m.sentence_id and l.mention_no = m.mention_no
     -- What follows the last number leads to none.
-    having max(case when is_mention then 1 else 0 end) = 1 or mention_no = 0
+    where m.mention_no is not null or l.mention_no = 1
 )
 
 select * from final
