@@ -1,3 +1,12 @@
+{% set words_fields = [
+    "project_name", "project_code", "unit_name", "in_charge", "implementing", "category", "attribute", "type",
+    "deviation", "improvement", "fill_date", "grounds", "content", "calculation_basis", "budget_history",
+] %}
+{% set number_fields = [
+    "budget", "whole_budget", "initial_budget", "executed", "basic_total", "project_total", "rate", "execution_score",
+    "total_score",
+] %}
+
 -- Every form, project of a list and review of the prose as one row, with what it says as printed.
 with blocks as (
     select
@@ -82,13 +91,10 @@ fields as (
     select
         document_key,
         block_no,
-        {% for field in ["project_name", "project_code", "unit_name", "in_charge", "implementing", "category", "attribute",
-            "type", "deviation", "improvement", "fill_date", "grounds", "content", "calculation_basis",
-            "budget_history"] -%}
+        {% for field in words_fields -%}
             max(case when field = '{{ field }}' then printed end) as {{ field }},
         {% endfor -%}
-        {% for field in ["budget", "whole_budget", "initial_budget", "executed", "basic_total", "project_total", "rate",
-            "execution_score", "execution_weight", "total_score"] -%}
+        {% for field in number_fields + ["execution_weight"] -%}
             max(case when field = '{{ field }}' then words end) as {{ field }},
             max(case when field = '{{ field }}' then cell end) as {{ field }}_cell,
         {% endfor -%}
@@ -191,8 +197,7 @@ forms as (
         f.calculation_basis,
         f.budget_history,
         cast(null as varchar(4000)) as goal_text,
-        {% for field in ["budget", "whole_budget", "initial_budget", "executed", "basic_total", "project_total", "rate",
-            "execution_score", "total_score"] -%}
+        {% for field in number_fields -%}
             f.{{ field }},
             f.{{ field }}_cell,
         {% endfor -%}

@@ -1,5 +1,5 @@
 -- The cells of these tables, with the field that each names if it is a label and the column it heads if it is a header.
-with cells as (
+with raw_cells as (
     select
         c.document_key,
         t.root_table_no,
@@ -21,6 +21,69 @@ with cells as (
             c.document_key = t.document_key
             and c.extractor_version = t.extractor_version
             and c.table_no = t.table_no
+),
+
+row_sizes as (
+    select
+        document_key,
+        place,
+        sum(case when words <> '' then 1 else 0 end) as word_count
+    from raw_cells
+    group by document_key, place
+),
+
+-- A name that a page break once cut: its rest stands alone in the row below.
+joined as (
+    select
+        c.document_key,
+        c.place,
+        c.column_no,
+        concat(c.printed, b.printed) as printed,
+        concat(c.words, b.words) as words
+    from raw_cells as c
+    inner join raw_cells as b
+        on
+            c.document_key = b.document_key
+            and c.table_no = b.table_no
+            and c.row_no + c.row_span = b.row_no
+            and c.column_no = b.column_no
+    inner join row_sizes as r on b.document_key = r.document_key and b.place = r.place
+    where r.word_count = 1 and length(c.words) between 1 and 20 and length(b.words) between 1 and 10
+),
+
+joined_names as (
+    select distinct j.words
+    from joined as j
+    inner join {{ ref("indicator_name") }} as n on {{ matches("j.words", "n.pattern") }}
+),
+
+mended as (
+    select j.*
+    from joined as j
+    inner join joined_names as n on j.words = n.words
+),
+
+cells as (
+    select
+        c.document_key,
+        c.root_table_no,
+        c.statement_code,
+        c.has_merged_cells,
+        c.column_count,
+        c.table_no,
+        c.page_number,
+        c.row_no,
+        c.column_no,
+        c.row_span,
+        c.column_span,
+        c.place,
+        case when rest.words is null then coalesce(whole.printed, c.printed) else '' end as printed,
+        case when rest.words is null then coalesce(whole.words, c.words) else '' end as words
+    from raw_cells as c
+    left join mended as whole
+        on c.document_key = whole.document_key and c.place = whole.place and c.column_no = whole.column_no
+    left join mended as rest
+        on c.document_key = rest.document_key and c.place = rest.place + 1 and c.column_no = rest.column_no
 ),
 
 short_texts as (

@@ -39,7 +39,7 @@ whole as (
             and not {{ matches("n.sentence_normalised", "'综述'") }}
 ),
 
-notes as (
+named as (
     select
         s.document_key,
         s.sentence_no,
@@ -47,14 +47,32 @@ notes as (
         s.sentence,
         regexp_extract(
             replace(replace(s.sentence, ' ', ''), '　', ''),
-            '^(其中[：:])?(项目支出)?(主要)?(用于)?[：:]?(.*?)(项目)?[0-9][0-9,.]*(亿|万)元?[，,]主要(成效|产出|成果)',
+            '^(其中[：:])?(项目支出)?(主要)?(用于)?[：:]?(.*?)(项目)?[0-9][0-9,.]*(亿|万)元?[，,]主要(成效|产出|成果|用于)',
             5
         ) as project_name,
+        {{ matches("s.sentence_normalised", "',主要用于'") }} as is_use,
         replace(replace(s.sentence, ' ', ''), '　', '') as words
     from {{ ref("stg_sentence") }} as s
     inner join {{ ref("int_document") }} as d
         on s.document_key = d.document_key and s.extractor_version = d.extractor_version
-    where {{ matches("s.sentence_normalised", "'^[^,。;0-9]+[0-9][0-9,.]*(亿|万)元?,主要(成效|产出|成果)'") }}
+    where {{ matches("s.sentence_normalised", "'^[^,。;0-9]+[0-9][0-9,.]*(亿|万)元?,主要(成效|产出|成果|用于)'") }}
+),
+
+neighbours as (
+    select
+        *,
+        lag(case when is_use then 0 else sentence_no end) over (partition by document_key order by sentence_no)
+            as told_before,
+        lead(case when is_use then 0 else sentence_no end) over (partition by document_key order by sentence_no)
+            as told_behind
+    from named
+),
+
+-- Much is 主要用于 something; it is a project where projects with what they achieved stand beside it.
+notes as (
+    select *
+    from neighbours
+    where not is_use or told_before = sentence_no - 1 or told_behind = sentence_no + 1
 ),
 
 final as (
@@ -80,7 +98,7 @@ final as (
         sentence,
         project_name,
         cast(null as varchar(40)) as budget,
-        regexp_extract(words, '([0-9][0-9,.]*(亿|万)元?)[，,]主要(成效|产出|成果)', 1) as executed,
+        regexp_extract(words, '([0-9][0-9,.]*(亿|万)元?)[，,]主要(成效|产出|成果|用于)', 1) as executed,
         cast(null as varchar(40)) as rate,
         cast(null as varchar(40)) as total_score
     from notes
