@@ -49,7 +49,16 @@ body as (
         c.words,
         c.weight,
         c.is_level1_name,
-        c.is_level2_name
+        c.is_level2_name,
+        -- An indicator may be named as its second level is: 服务对象满意度.
+        coalesce(
+            sum(case when c.is_level2_name and not c.is_level1_name then 1 else 0 end) over (
+                partition by c.document_key, c.place
+                order by c.column_no
+                rows between unbounded preceding and 1 preceding
+            ),
+            0
+        ) as level2_names_before
     from {{ ref("int_evaluation_cell") }} as c
     inner join {{ ref("int_evaluation_row") }} as r on c.document_key = r.document_key and c.place = r.place
     where
@@ -63,7 +72,20 @@ body as (
 -- The head over a cell: the lowest that reaches over its column.
 headed as (
     select
-        b.*,
+        b.document_key,
+        b.block_no,
+        b.indicator_header_place,
+        b.has_merged_cells,
+        b.place,
+        b.page_number,
+        b.table_no,
+        b.row_no,
+        b.column_no,
+        b.printed,
+        b.words,
+        b.weight,
+        b.is_level1_name,
+        b.is_level2_name and b.level2_names_before = 0 as is_level2_name,
         h.indicator_role as role
     from body as b
     left join heads as h
