@@ -1,4 +1,4 @@
-"""Evaluation forms of several years and kinds: what was written is what the marts hold, and nothing private is."""
+"""Evaluation forms of several years and kinds: the marts hold what was written, and nothing private."""
 
 import subprocess
 import sys
@@ -45,7 +45,6 @@ OPTIONS = (
     ("attribute", ("持续性项目", "新增性项目"), 1),
     ("type", ("常年性项目", "延续性项目", "一次性项目"), 2),
 )
-PAID = {"budget": "42", "executed": "37.52", "rate": "89.33%", "execution_score": "17.87", "score": "97.87"}
 PROJECT_2021 = Sheet(
     "2021年度综合业务费项目自评表",
     UNIT,
@@ -55,7 +54,11 @@ PROJECT_2021 = Sheet(
     deviation="部分工作延后。",
     improvement="加强预算编制的预见性。",
     options=OPTIONS,
-    **PAID,
+    budget="42",
+    executed="37.52",
+    rate="89.33%",
+    execution_score="17.87",
+    score="97.87",
 )
 DEPARTMENT_2024 = Sheet(
     "2024年度部门整体支出绩效自评表",
@@ -94,7 +97,10 @@ NATIONAL = Sheet(
     score="99.5",
     project="宣传工作经费",
 )
-SUMMARY = (PROJECT_2024, replace(PROJECT_2024, project="各项工作经费", budget="19.69", executed="19.69", rate="100%"))
+SUMMARY = (
+    PROJECT_2024,
+    replace(PROJECT_2024, project="各项工作经费", budget="19.69", executed="19.69", rate="100%"),
+)
 APPLICATION = Sheet(
     "2021年档案管理项目申报表（含绩效目标）",
     UNIT,
@@ -112,7 +118,12 @@ SLID = replace(APPLICATION, title="2021年会议费项目申报表（含绩效�
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     folder = tmp_path_factory.mktemp("evaluations")
-    forms = [form_2021(PROJECT_2021), *form_2024(DEPARTMENT_2024), *form_2024(PROJECT_2024), form_national(NATIONAL)]
+    forms = [
+        form_2021(PROJECT_2021),
+        *form_2024(DEPARTMENT_2024),
+        *form_2024(PROJECT_2024),
+        form_national(NATIONAL),
+    ]
     forms.append(summary("2024年度项目支出绩效自评情况汇总表", SUMMARY))
     write_forms(load("jianghan-dangweiban-2024-final"), forms, folder / "forms.pdf")
     applications = [application(APPLICATION), slid(application(SLID))]
@@ -132,7 +143,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
 
 def rows(connection: duckdb.DuckDBPyConnection, table: str, where: str, *values: str) -> list[dict[str, Any]]:
     found = connection.execute(
-        f"select e.* from marts.{table} as e inner join marts.dim_document using (document_key) where {where}",
+        f"select e.* from marts.{table} e inner join marts.dim_document using (document_key) where {where}",
         list(values),
     )
     names = [column[0] for column in found.description or ()]
@@ -218,7 +229,9 @@ def test_a_form_is_what_was_written(
 def test_options_are_told_ticked_or_not(warehouse: duckdb.DuckDBPyConnection) -> None:
     (form,) = rows(warehouse, "fct_project_evaluation", "e.title = ?", PROJECT_2021.title)
     found = rows(warehouse, "fct_evaluation_option", "evaluation_key = ?", form["evaluation_key"])
-    assert {(row["option_group"], row["option_no"], row["option_name"], row["is_checked"]) for row in found} == {
+    assert {
+        (row["option_group"], row["option_no"], row["option_name"], row["is_checked"]) for row in found
+    } == {
         (group, place, option, place - 1 == ticked)
         for group, options, ticked in OPTIONS
         for place, option in enumerate(options, 1)
@@ -249,7 +262,10 @@ def test_the_money_of_an_application(warehouse: duckdb.DuckDBPyConnection) -> No
     (form,) = rows(warehouse, "fct_project_evaluation", "e.title = ?", APPLICATION.title)
     assert (form["previous_budget"], form["earlier_budget"]) == (yuan("25"), yuan("16"))
     found = rows(
-        warehouse, "fct_project_budget_line", "evaluation_key = ? order by line_kind, line_no", form["evaluation_key"]
+        warehouse,
+        "fct_project_budget_line",
+        "evaluation_key = ? order by line_kind, line_no",
+        form["evaluation_key"],
     )
     assert [(row["line_kind"], row["line_name"], row["budget_year"], row["amount"]) for row in found] == [
         *(("expenditure", name, 2021, yuan(amount)) for name, amount in APPLICATION.lines),
@@ -282,10 +298,20 @@ def test_the_forms_and_reviews_of_an_account(warehouse: duckdb.DuckDBPyConnectio
     department, *projects = figures.projects
     for kind, written in (("department", [department]), ("project", projects)):
         found = rows(
-            warehouse, "fct_project_evaluation", "file_name = 'account.pdf' and form_kind = ? order by form_no", kind
+            warehouse,
+            "fct_project_evaluation",
+            "file_name = 'account.pdf' and form_kind = ? order by form_no",
+            kind,
         )
         assert [
-            (row["project_name"], row["budget"], row["executed"], row["rate"], row["execution_score"], row["total_score"])
+            (
+                row["project_name"],
+                row["budget"],
+                row["executed"],
+                row["rate"],
+                row["execution_score"],
+                row["total_score"],
+            )
             for row in found
         ] == [
             (
@@ -301,13 +327,18 @@ def test_the_forms_and_reviews_of_an_account(warehouse: duckdb.DuckDBPyConnectio
         for row, one in zip(found, written, strict=True):
             columns = ("level1", "level2", "level3", "target", "actual", "score")
             lines = rows(
-                warehouse, "fct_evaluation_indicator", "evaluation_key = ? order by table_no, row_no", row["evaluation_key"]
+                warehouse,
+                "fct_evaluation_indicator",
+                "evaluation_key = ? order by table_no, row_no",
+                row["evaluation_key"],
             )
             assert [tuple(line[column] for column in columns) for line in lines] == [
                 (i.first, i.second, i.third, i.target, i.actual, number(i.score)) for i in one.indicators
             ]
     reviews = rows(
-        warehouse, "fct_project_evaluation", "file_name = 'account.pdf' and form_kind = 'review' order by form_no"
+        warehouse,
+        "fct_project_evaluation",
+        "file_name = 'account.pdf' and form_kind = 'review' order by form_no",
     )
     assert [(row["project_name"], row["budget"], row["executed"], row["rate"]) for row in reviews] == [
         (one.name, yuan(one.budget), yuan(one.executed), number(rate(one))) for one in projects
@@ -316,6 +347,7 @@ def test_the_forms_and_reviews_of_an_account(warehouse: duckdb.DuckDBPyConnectio
 
 def test_levels_are_no_indicators(warehouse: duckdb.DuckDBPyConnection) -> None:
     (count,) = warehouse.execute(
-        "select count(*) from marts.fct_evaluation_indicator where level3 in ? or level1 in ?", [LEVELS, LEVELS]
+        "select count(*) from marts.fct_evaluation_indicator where level3 in ? or level1 in ?",
+        [LEVELS, LEVELS],
     ).fetchone() or (None,)
     assert count == 0

@@ -107,7 +107,12 @@ def _head(sheet: Sheet, columns: int) -> Rows:
         if sheet.basic and sheet.project_total:
             middle = columns - 3
             rows.append(
-                (word("基本支出总额"), word(sheet.basic, 2), word("项目支出总额"), word(sheet.project_total, middle))
+                (
+                    word("基本支出总额"),
+                    word(sheet.basic, 2),
+                    word("项目支出总额"),
+                    word(sheet.project_total, middle),
+                )
             )
         return rows
     return [
@@ -128,7 +133,9 @@ def form_2021(sheet: Sheet) -> Table:
         ),
         (
             word("年度财政资金总额" if sheet.project else "部门整体支出总额", 2),
-            *words((f"{sheet.budget}万", f"{sheet.executed}万", sheet.rate or "", f"{sheet.execution_score}分")),
+            *words(
+                (f"{sheet.budget}万", f"{sheet.executed}万", sheet.rate or "", f"{sheet.execution_score}分")
+            ),
         ),
     ]
     for goal in sheet.goals:
@@ -142,7 +149,14 @@ def form_2021(sheet: Sheet) -> Table:
         (word("偏差大或目标未完成原因分\n析", 2), Cell(sheet.deviation, 5)),
         (word("改进措施及结果应用方案", 2), Cell(sheet.improvement, 5)),
     ]
-    return Table("form_2021", sheet.title, _above(sheet), Grid((66, 58, 62, 100, 68, 68, 60), (), tuple(rows)), (), False)
+    return Table(
+        "form_2021",
+        sheet.title,
+        _above(sheet),
+        Grid((66, 58, 62, 100, 68, 68, 60), (), tuple(rows)),
+        (),
+        False,
+    )
 
 
 def form_2024(sheet: Sheet) -> list[Table]:
@@ -169,7 +183,9 @@ def form_2024(sheet: Sheet) -> list[Table]:
         grid = Grid(six, (), (*rows, *tree))
         return [Table("form_2024", sheet.title, _above(sheet), grid, (), False)]
     rows.append((word(f"年度目标{goal.number}"), Cell(goal.text or "", 4)))
-    first = Table("form_2024", sheet.title, _above(sheet), Grid((80, 100, 100, 96, 96), (), tuple(rows)), (), False)
+    first = Table(
+        "form_2024", sheet.title, _above(sheet), Grid((80, 100, 100, 96, 96), (), tuple(rows)), (), False
+    )
     return [first, Table("form_2024", "", (), Grid(six, (), tuple(tree)), (), False)]
 
 
@@ -186,10 +202,20 @@ def form_national(sheet: Sheet) -> Table:
         (
             word("年度资金总额", 2),
             *words(
-                (sheet.budget, sheet.budget, sheet.executed or "", "10", sheet.rate or "", sheet.execution_score or "")
+                (
+                    sheet.budget,
+                    sheet.budget,
+                    sheet.executed or "",
+                    "10",
+                    sheet.rate or "",
+                    sheet.execution_score or "",
+                )
             ),
         ),
-        (word("其中：当年财政拨款", 2), *words((sheet.budget, sheet.budget, sheet.executed or "", "—", sheet.rate or "", "—"))),
+        (
+            word("其中：当年财政拨款", 2),
+            *words((sheet.budget, sheet.budget, sheet.executed or "", "—", sheet.rate or "", "—")),
+        ),
     ]
     (goal,) = sheet.goals
     indicators = [
@@ -206,7 +232,14 @@ def form_national(sheet: Sheet) -> Table:
         *indicators,
         (word("总分", 6), word("100"), word(sheet.score or ""), word("")),
     ]
-    return Table("form_national", sheet.title, (), Grid((52, 52, 60, 90, 60, 60, 36, 40, 60), (), tuple(rows)), (), False)
+    return Table(
+        "form_national",
+        sheet.title,
+        (),
+        Grid((52, 52, 60, 90, 60, 60, 36, 40, 60), (), tuple(rows)),
+        (),
+        False,
+    )
 
 
 def summary(title: str, sheets: tuple[Sheet, ...]) -> Table:
@@ -216,13 +249,26 @@ def summary(title: str, sheets: tuple[Sheet, ...]) -> Table:
     rows = [
         words(("", "合计", "表格及报告", str(total), str(spent), f"{spent / total * 100:.2f}%")),
         *(
-            words((str(number), sheet.project or "", "表格及报告", sheet.budget, sheet.executed or "", sheet.rate or ""))
+            words(
+                (
+                    str(number),
+                    sheet.project or "",
+                    "表格及报告",
+                    sheet.budget,
+                    sheet.executed or "",
+                    sheet.rate or "",
+                )
+            )
             for number, sheet in enumerate(sheets, 1)
         ),
     ]
-    header = words(("序号", "项目名称", "自评形式（表格/表格及\n报告）", "预算数", "全年执行数", "执行进度（%）"))
+    header = words(
+        ("序号", "项目名称", "自评形式（表格/表格及\n报告）", "预算数", "全年执行数", "执行进度（%）")
+    )
     above = (("", "单位：万元"),)
-    return Table("evaluation_summary", title, above, Grid((30, 150, 90, 70, 70, 70), (header,), tuple(rows)), (), False)
+    return Table(
+        "evaluation_summary", title, above, Grid((30, 150, 90, 70, 70, 70), (header,), tuple(rows)), (), False
+    )
 
 
 def application(sheet: Sheet) -> Table:
@@ -231,9 +277,7 @@ def application(sheet: Sheet) -> Table:
     name, telephone = sheet.private
     year = int(sheet.title[:4])
     told = "，".join(f"{year - back}年安排{amount}万元" for back, amount in enumerate(sheet.earlier, 1))
-    indicators = [
-        (*row, Cell("")) for row in _levelled(goal, ("third", "target"), is_level2_merged=True)
-    ]
+    indicators = [(*row, Cell("")) for row in _levelled(goal, ("third", "target"), is_level2_merged=True)]
     rows: Rows = [
         (word("项目名称"), word(sheet.project or "", 2), word("项目代码"), word("", 2)),
         (word("项目主管部门"), word(sheet.unit, 2), word("项目执行单位"), word(sheet.unit, 2)),
@@ -250,11 +294,16 @@ def application(sheet: Sheet) -> Table:
         *((word(line, 3), word(amount, 2)) for line, amount in sheet.lines),
         (word("测算依据及说明"), Cell("按上年实际支出测算。", 5)),
         (word("项目绩效总目标"), Cell(goal.text or "", 5)),
-        (word("项目年度绩效指标", 1, 1 + len(indicators)), *words(("一级指标", "二级指标", "指标内容", "指标值", "备注"))),
+        (
+            word("项目年度绩效指标", 1, 1 + len(indicators)),
+            *words(("一级指标", "二级指标", "指标内容", "指标值", "备注")),
+        ),
         *indicators,
     ]
     above = (("", "资金单位：万元"),)
-    return Table("application", sheet.title, above, Grid((80, 66, 76, 110, 80, 60), (), tuple(rows)), (), False)
+    return Table(
+        "application", sheet.title, above, Grid((80, 66, 76, 110, 80, 60), (), tuple(rows)), (), False
+    )
 
 
 def slid(table: Table) -> Table:
@@ -276,9 +325,8 @@ def slid(table: Table) -> Table:
             column += cell.columns
         waiting = {place: left - 1 for place, left in waiting.items() if left > 1} | below
         shown = [cell for cell in placed if cell.text]
-        if any(cell.text in (*LEVELS, "指标内容") for cell in placed):
-            rows.append(tuple(placed))
-        elif placed[0].text or len(shown) != 2:
+        is_header = any(cell.text in LEVELS for cell in placed)
+        if is_header or placed[0].text or len(shown) != 2:
             rows.append(tuple(placed))
         else:
             # A row of a third level and its target slides by a column.
