@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.corpus.audit.figures import GENERAL, RUNNING_COSTS, item_codes
+from tests.corpus.audit.figures import CENT, GENERAL, RUNNING_COSTS, item_codes
 from tests.corpus.audit.teller import Teller
 from tests.corpus.figures import Figures
 from tests.corpus.narrative import REVENUE
@@ -206,7 +206,7 @@ def _three_public(story: Teller, figures: Figures) -> None:
         text = story.money(f"{key}.actual", actual)
         if budget:
             text += f"，完成{word}的 {story.percent(f'{key}.execution_rate', actual, budget)}"
-            if budget != actual and story.random.random() < 0.5:
+            if abs(budget - actual) >= CENT and story.random.random() < 0.5:
                 direction = story.put(f"{key}.against_initial.direction", "减少" if actual < budget else "增加")
                 text += f"，比{word}{direction} {story.money(f'{key}.against_initial', abs(budget - actual))}"
         return text

@@ -10,6 +10,7 @@ from random import Random
 from tests.corpus.figures import Department, group
 from tests.corpus.story import Story
 
+LEAST_CHANGE = Decimal("0.01")  # 万元: what is less is printed as nothing
 CAUSE = ("，主要原因是{}。", "，主要原因：{}。", "。主要原因是{}。", "，主要是{}。")
 
 
@@ -85,7 +86,8 @@ class Teller(Story):
 
     def change(self, key: str, now: Decimal, change: Decimal, each: str = "") -> str:
         """增加 x 万元，增长 y%, or what is said of no change, or of one from nothing."""
-        if not change:
+        if abs(change) < LEAST_CHANGE:
+            change = Decimal(0)
             return self.pick("持平", f"{each}增加 {self.money(f'{key}.change', change)}，增长 {self.put(f'{key}.change_percent', '0')}%")
         up = change > 0
         direction = self.put(f"{key}.direction", "增加" if up else "减少")
