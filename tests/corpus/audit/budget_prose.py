@@ -59,10 +59,14 @@ def _basic(story: Teller, figures: Figures) -> None:
     rows = figures.rows(ECONOMIC)
 
     def names(measure: str) -> str:
-        told = [row.name for row in rows if len(row.item) == 5 and row.item.isdigit() and measure in row.amounts]
+        told = [
+            row.name for row in rows if len(row.item) == 5 and row.item.isdigit() and measure in row.amounts
+        ]
         return "、".join(told)
 
-    total, personnel, public = (figures.value(ECONOMIC, "TOTAL", m) for m in ("total", "personnel", "public_use"))
+    total, personnel, public = (
+        figures.value(ECONOMIC, "TOTAL", m) for m in ("total", "personnel", "public_use")
+    )
     year, money = story.this_year("basic"), story.money("basic.total", total)
     amounts = story.money("basic.personnel", personnel), story.money("basic.public_use", public)
     story.head("三、一般公共预算基本支出安排情况")
@@ -96,7 +100,11 @@ def _three_public(story: Teller, figures: Figures) -> None:
     by_category = story.random.random() < 0.6
     for number, (measure, name) in enumerate(CATEGORIES, 1):
         text = f"({number}){name} {told(measure)}{parts if measure == 'vehicle' else ''}"
-        story.say(f"{text}，{story.pick('比上年', '与上年相比')}{changed(measure)}。" if by_category else f"{text}。")
+        story.say(
+            f"{text}，{story.pick('比上年', '与上年相比')}{changed(measure)}。"
+            if by_category
+            else f"{text}。"
+        )
 
 
 def _whole(story: Teller, figures: Figures) -> None:
@@ -138,10 +146,14 @@ def _others(story: Teller, figures: Figures) -> None:
     told, bought = figures.narrative, figures.narrative["procurement"]
     story.head("九、其他重要事项的情况说明")
     year, name = story.this_year("operating"), story.named("operating")
-    story.say(f"(一)机关运行经费情况。{year} 年{name}机关运行经费 {story.money('operating.initial', told['operating'])}。")
+    story.say(
+        f"(一)机关运行经费情况。{year} 年{name}机关运行经费 {story.money('operating.initial', told['operating'])}。"
+    )
     year, name = story.this_year("procurement"), story.named("procurement")
     total = story.money("procurement.total", bought["total"])
-    goods, built, services = (story.money(f"procurement.{key}", bought[key]) for key in ("goods", "works", "services"))
+    goods, built, services = (
+        story.money(f"procurement.{key}", bought[key]) for key in ("goods", "works", "services")
+    )
     story.say(
         f"(二)政府采购预算情况。{year} 年{name}"
         + story.pick(

@@ -95,11 +95,18 @@ def _terms(printed: _Printed, key: str) -> tuple[Decimal, Decimal] | None:
     stem, _, measure = own.rpartition(".")
     names: tuple[str, str]
     if measure == "share":
-        whole = {"class": "appropriation.expenditure", "appropriation": "expenditure.total"}.get(own.split(".")[0])
-        whole = whole or {"evaluation": "general.project"}.get(own.split(".")[0], f"{own.split('.')[0]}.total")
+        whole = {"class": "appropriation.expenditure", "appropriation": "expenditure.total"}.get(
+            own.split(".")[0]
+        )
+        whole = whole or {"evaluation": "general.project"}.get(
+            own.split(".")[0], f"{own.split('.')[0]}.total"
+        )
         part = {"class": f"{stem}.actual", "evaluation": "evaluation.amount"}.get(own.split(".")[0], stem)
         # The second time that a budget tells its basic expenditure is with its share.
-        names = (f"{part}@2" if f"{part}@2" in printed.parts and part.startswith("expenditure.") else part, whole)
+        names = (
+            f"{part}@2" if f"{part}@2" in printed.parts and part.startswith("expenditure.") else part,
+            whole,
+        )
     elif measure in ("share_of_total", "share_of_sme"):
         names = stem, f"procurement.{measure.removeprefix('share_of_')}"
     elif measure == "rate":
@@ -107,10 +114,16 @@ def _terms(printed: _Printed, key: str) -> tuple[Decimal, Decimal] | None:
     elif own == "total.execution_rate":
         names = "actual", "initial_budget"
     elif stem.startswith("three_public"):
-        actual, initial = printed.told(f"{stem}.actual"), printed.cell(f"{stem.replace('.', '/TOTAL/')}/budget")
+        actual, initial = (
+            printed.told(f"{stem}.actual"),
+            printed.cell(f"{stem.replace('.', '/TOTAL/')}/budget"),
+        )
         return (actual, initial) if actual is not None and initial is not None else None
     else:
-        names = (f"{stem}.actual@2" if f"{stem}.actual@2" in printed.parts else f"{stem}.actual", f"{stem}.initial")
+        names = (
+            f"{stem}.actual@2" if f"{stem}.actual@2" in printed.parts else f"{stem}.actual",
+            f"{stem}.initial",
+        )
     part_told, whole_told = printed.told(names[0]), printed.told(names[1])
     return (part_told, whole_told) if part_told is not None and whole_told is not None else None
 
@@ -177,7 +190,11 @@ def _directions(printed: _Printed) -> Iterator[Disagreement]:
             if f"{names[0]}@2" in parts:
                 names = (f"{names[0]}@2", names[1])
             actual, initial = (printed.told(name) for name in names)
-            if actual is not None and initial is not None and stated != (actual > initial) - (actual < initial):
+            if (
+                actual is not None
+                and initial is not None
+                and stated != (actual > initial) - (actual < initial)
+            ):
                 yield Disagreement("direction_vs_sign", key)
 
 
@@ -247,14 +264,18 @@ def _statements(printed: _Printed) -> Iterator[Disagreement]:
             yield Disagreement("statement_missing", block.name)
             continue
         has_figures = any(c.key and c.text.strip() for row in table.grid.body for c in row)
-        none = printed.parts.get({"government_fund": "fund.none", "state_capital": "capital.none"}.get(block.name, ""), "")
+        none = printed.parts.get(
+            {"government_fund": "fund.none", "state_capital": "capital.none"}.get(block.name, ""), ""
+        )
         says_none = any("没有" in note for note in table.notes) or "没有" in none or "无" in none
         if not has_figures and not says_none:
             yield Disagreement("statement_empty", block.name)
 
 
 def _forms(printed: _Printed) -> Iterator[Disagreement]:
-    for number_, project in enumerate(printed.draft.figures.projects if printed.draft.table("evaluation.0") else ()):
+    for number_, project in enumerate(
+        printed.draft.figures.projects if printed.draft.table("evaluation.0") else ()
+    ):
         stem = f"evaluation.{number_}/TOTAL"
         budget, executed, score = (printed.cell(f"{stem}/{m}") for m in ("budget", "executed", "score"))
         rate, points = printed.cell(f"{stem}/rate"), printed.cell(f"{stem}/rate_score")
@@ -280,7 +301,12 @@ def _names(printed: _Printed) -> Iterator[Disagreement]:
     for name in (*CODED, ECONOMIC):
         for row in printed.tables[name].grid.body if name in printed.tables else ():
             for code, label in zip(row, row[1:], strict=False):
-                if code.key is None and label.key is None and CODE.fullmatch(code.text) and code.text in right:
+                if (
+                    code.key is None
+                    and label.key is None
+                    and CODE.fullmatch(code.text)
+                    and code.text in right
+                ):
                     told.setdefault(code.text, set()).add(label.text)
     for code, labels in told.items():
         if len(labels) > 1:

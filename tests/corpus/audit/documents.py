@@ -53,7 +53,9 @@ PLOTS: tuple[Plot, ...] = (
     plots.wrong_comparison(is_level=False),
     plots.wrong_comparison(is_level=True),
     plots.wrong_part("running_costs", "three_public.vehicle_running."),
-    plots.wrong_part("procurement", "procurement.", ("procurement.goods", "procurement.works", "procurement.services")),
+    plots.wrong_part(
+        "procurement", "procurement.", ("procurement.goods", "procurement.works", "procurement.services")
+    ),
     plots.wrong_part("assets", "assets."),
     plots.wrong_part("projects", "project_list."),
     plots.wrong_count("vehicles", "vehicles.kind."),
@@ -168,7 +170,12 @@ def _with_others(random: Random, drawn: Draft, first: Edit) -> tuple[Edit, ...]:
         return (first,)
     for plot in random.sample(PLOTS, 4):
         edit = plot(drawn, random)
-        if edit and edit.kind not in ALONE and all(_is_apart(edit, other) for other in edits) and len(edits) < 3:
+        if (
+            edit
+            and edit.kind not in ALONE
+            and all(_is_apart(edit, other) for other in edits)
+            and len(edits) < 3
+        ):
             edits.append(edit)
     return tuple(edits)
 
@@ -178,7 +185,16 @@ def _is_apart(one: Edit, other: Edit) -> bool:
         keys = [edit.key, *edit.parts, *edit.cells, *(f"name/{code}" for _, code in edit.names)]
         return {figure_code(key).split(".")[0].split("/")[0] for key in keys}
 
-    related = {"appropriation", "general", "general_budget", "actual", "class", "item", "initial_budget", "total"}
+    related = {
+        "appropriation",
+        "general",
+        "general_budget",
+        "actual",
+        "class",
+        "item",
+        "initial_budget",
+        "total",
+    }
     touched = subjects(one) | subjects(other)
     return one.kind != other.kind and not subjects(one) & subjects(other) and len(touched & related) < 2
 
@@ -189,7 +205,9 @@ def print_out(plan: Plan) -> AuditDocument:
     for edit in plan.edits:
         blocks = edit.apply(blocks)
     style = plan.draft.style
-    content, paper = render(dress(blocks, style), style, plan.draft.figures.department.name, is_compressed=False)
+    content, paper = render(
+        dress(blocks, style), style, plan.draft.figures.department.name, is_compressed=False
+    )
     pages: dict[str, int] = {}
     for printed in paper.printed:
         pages.setdefault(printed.key, printed.page)
@@ -205,7 +223,15 @@ def _recorded(document: str, pages: dict[str, int], edit: Edit) -> Record:
     is_anywhere = page is None or edit.kind == "changed_cell"
     where = {ANYWHERE} if is_anywhere else {page, *near, *again} - {None}
     return Record(
-        document, edit.kind, edit.variety, code, edit.stated, edit.true, page, edit.accepts, edit.follows,
+        document,
+        edit.kind,
+        edit.variety,
+        code,
+        edit.stated,
+        edit.true,
+        page,
+        edit.accepts,
+        edit.follows,
         tuple(sorted(number for number in where if number is not None)),
     )
 
@@ -218,7 +244,12 @@ def write_documents(folder: Path, seed: int, count: int) -> list[AuditDocument]:
         (folder / document.name).write_bytes(document.content)
         written.append(replace(document, content=b""))
     listed = [
-        {"document": one.name, "form": one.form, "pages": one.page_count, "planted": [r.data() for r in one.planted]}
+        {
+            "document": one.name,
+            "form": one.form,
+            "pages": one.page_count,
+            "planted": [r.data() for r in one.planted],
+        }
         for one in written
     ]
     (folder / "planted.json").write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", "utf-8")

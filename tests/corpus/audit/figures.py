@@ -68,7 +68,12 @@ def rounded(figures: Figures) -> Figures:
     """The same with every amount of the statements rounded to 0.01 万元, each by itself."""
     statements = {
         name: tuple(
-            replace(row, amounts={m: str(cents(value)) if Decimal(value) else value for m, value in row.amounts.items()})
+            replace(
+                row,
+                amounts={
+                    m: str(cents(value)) if Decimal(value) else value for m, value in row.amounts.items()
+                },
+            )
             for row in rows
         )
         for name, rows in figures.statements.items()
@@ -91,7 +96,8 @@ def _spending_seed(seed: int, form: str) -> int:
     while True:
         figures = random_department(seed, form)
         if len(figures.projects) > 1 and all(
-            figures.value(ECONOMIC, code, "total" if form == "budget_2021" else "amount") for code in ("301", "302")
+            figures.value(ECONOMIC, code, "total" if form == "budget_2021" else "amount")
+            for code in ("301", "302")
         ):
             return seed
         seed += 100_000
@@ -140,9 +146,7 @@ def _department(random: Random) -> Department:
 
 def _three_public(random: Random, economic: Sequence[Row], is_budget: bool) -> dict[str, dict[str, Decimal]]:
     """By side (actual, budget, before) and category: at least what the economic statement has of it."""
-    floors = {
-        row.item: Decimal(row.amounts.get("total", row.amounts.get("amount", "0"))) for row in economic
-    }
+    floors = {row.item: Decimal(row.amounts.get("total", row.amounts.get("amount", "0"))) for row in economic}
     sides: dict[str, dict[str, Decimal]] = {"actual": {}, "budget": {}, "before": {}}
     for category in CATEGORIES:
         floor = floors.get(ECONOMIC_CODES.get(category, ""), Decimal(0))
@@ -153,7 +157,9 @@ def _three_public(random: Random, economic: Sequence[Row], is_budget: bool) -> d
         sides["actual"][category] = actual
         sides["budget"][category] = _near(random, actual, 100, 160) if actual else _some(random, 0.3)
         is_level = random.random() < 0.3
-        sides["before"][category] = actual if is_level else (_near(random, actual, 60, 180) if actual else _some(random, 0.3))
+        sides["before"][category] = (
+            actual if is_level else (_near(random, actual, 60, 180) if actual else _some(random, 0.3))
+        )
         if actual and random.random() < 0.1:
             sides["before"][category] = Decimal(0)
     for side in sides.values():
@@ -208,9 +214,7 @@ def _project(random: Random, name: str, executed: Decimal) -> Project:
     lines = random.sample(INDICATORS, 4)
     lines.sort(key=INDICATORS.index)
     scores = random.choice(((20, 20, 20, 20), (30, 20, 20, 10), (40, 20, 10, 8), (20, 20, 15, 10)))
-    indicators = tuple(
-        Indicator(*line, str(points)) for line, points in zip(lines, scores, strict=True)
-    )
+    indicators = tuple(Indicator(*line, str(points)) for line, points in zip(lines, scores, strict=True))
     return Project(name, str(budget), str(executed), str(score + sum(scores)), indicators)
 
 
@@ -284,19 +288,23 @@ def _final_told(
     for code in item_codes(figures):
         actual = figures.value(GENERAL, code, "total")
         initial[code] = random.choice(
-            (actual, Decimal(0), *(_near(random, actual, *span) for span in ((50, 94), (70, 99), (101, 130), (106, 170))))
+            (
+                actual,
+                Decimal(0),
+                *(_near(random, actual, *span) for span in ((50, 94), (70, 99), (101, 130), (106, 170))),
+            )
         )
     kinds = {name: random.randint(1, 4) for name in random.sample(VEHICLE_KINDS, random.randint(2, 3))}
     held = sum(kinds.values())
     operation = three_public["actual"]["vehicle_operation"]
     shares = sorted(random.randint(10, 90) for _ in range(3))
     costs = [
-        (operation * (upper - lower) / 100)
-        for lower, upper in zip((0, *shares), (*shares, 100), strict=True)
+        (operation * (upper - lower) / 100) for lower, upper in zip((0, *shares), (*shares, 100), strict=True)
     ]
     rows = [row for row in figures.rows(ECONOMIC) if len(row.item) == 3]
     public = sum(
-        (Decimal(row.amounts.get("amount", "0")) for row in rows if row.item not in ("301", "303")), Decimal(0)
+        (Decimal(row.amounts.get("amount", "0")) for row in rows if row.item not in ("301", "303")),
+        Decimal(0),
     )
     return {
         "initial": initial,
@@ -308,5 +316,3 @@ def _final_told(
         "operating": public if random.random() < 0.6 else _near(random, public, 50, 90),
         "operating_change": random.randint(-30, 20),
     }
-
-

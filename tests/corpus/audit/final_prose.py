@@ -56,7 +56,9 @@ def _totals(story: Teller, figures: Figures) -> None:
     )
 
 
-def _parts(story: Teller, figures: Figures, statement: str, key: str, named: tuple[tuple[str, str], ...], of: str) -> str:
+def _parts(
+    story: Teller, figures: Figures, statement: str, key: str, named: tuple[tuple[str, str], ...], of: str
+) -> str:
     """What a total consists of, with shares; measures of zero are told by some offices."""
     total = figures.value(statement, "TOTAL", "total")
     tells_zeros = story.random.random() < 0.3
@@ -77,7 +79,11 @@ def _revenue(story: Teller, figures: Figures) -> None:
     parts = _parts(story, figures, "revenue_by_function", "revenue", REVENUE, of)
     year, money = story.this_year("revenue.total"), story.money("revenue.total", total)
     story.head("二、收入决算情况说明")
-    opening = story.pick(f"{year} 年度收入合计 {money}。", f"{year} 年度本年收入合计 {money}，", f"{story.us} {year} 年度收入合计 {money}，")
+    opening = story.pick(
+        f"{year} 年度收入合计 {money}。",
+        f"{year} 年度本年收入合计 {money}，",
+        f"{story.us} {year} 年度收入合计 {money}，",
+    )
     story.say(f"{opening}其中：{parts}。")
 
 
@@ -88,7 +94,11 @@ def _expenditure(story: Teller, figures: Figures) -> None:
     parts = _parts(story, figures, "expenditure_by_function", "expenditure", measures, of)
     year, money = story.this_year("expenditure.total"), story.money("expenditure.total", total)
     story.head("三、支出决算情况说明")
-    opening = story.pick(f"{year} 年度支出合计 {money}。", f"{year} 年度本年支出合计 {money}，", f"{story.us} {year} 年度支出合计 {money}，")
+    opening = story.pick(
+        f"{year} 年度支出合计 {money}。",
+        f"{year} 年度本年支出合计 {money}，",
+        f"{story.us} {year} 年度支出合计 {money}，",
+    )
     story.say(f"{opening}其中：{parts}。")
 
 
@@ -143,7 +153,11 @@ def _initial(story: Teller, figures: Figures, total: Decimal) -> None:
     initial = figures.narrative["initial"]
     whole = sum(initial.values(), Decimal(0))
     basic, project = (figures.value(GENERAL, "TOTAL", measure) for measure in ("basic", "project"))
-    year, budget, money = story.this_year("initial_budget"), story.money("initial_budget", whole), story.money("actual", total)
+    year, budget, money = (
+        story.this_year("initial_budget"),
+        story.money("initial_budget", whole),
+        story.money("actual", total),
+    )
     rate = story.execution("total", whole, total, ABOVE if total > whole else BELOW)
     story.head("(三)一般公共预算财政拨款支出决算具体情况", "text")
     text = f"{year} 年度一般公共预算财政拨款支出年初预算为 {budget}，支出决算为 {money}{rate}。"
@@ -171,7 +185,11 @@ def _initial(story: Teller, figures: Figures, total: Decimal) -> None:
 def _basic(story: Teller, figures: Figures) -> None:
     statement = "general_budget_basic_by_economic"
     personnel, public = (Decimal(value) for value in _exact_parts(figures))
-    told = [row for row in figures.rows(statement) if len(row.item) == 5 and Decimal(row.amounts.get("amount", "0"))]
+    told = [
+        row
+        for row in figures.rows(statement)
+        if len(row.item) == 5 and Decimal(row.amounts.get("amount", "0"))
+    ]
     names = {
         is_personnel: "、".join(r.name for r in told if r.item.startswith(("301", "303")) == is_personnel)
         for is_personnel in (True, False)
@@ -181,7 +199,13 @@ def _basic(story: Teller, figures: Figures) -> None:
     opening = f"{year} 年度一般公共预算财政拨款基本支出 {money}"
     first = f"人员经费 {story.money('basic.personnel', personnel)}，主要包括：{names[True]}"
     second = f"公用经费 {story.money('basic.public_use', public)}，主要包括：{names[False]}"
-    story.say(story.pick(f"{opening}，其中，{first}；{second}。", f"{opening}。其中：{first}。{second}。", f"{opening}，其中：(1){first}。(2){second}。"))
+    story.say(
+        story.pick(
+            f"{opening}，其中，{first}；{second}。",
+            f"{opening}。其中：{first}。{second}。",
+            f"{opening}，其中：(1){first}。(2){second}。",
+        )
+    )
 
 
 def _exact_parts(figures: Figures) -> tuple[Decimal, Decimal]:
@@ -207,16 +231,25 @@ def _three_public(story: Teller, figures: Figures) -> None:
         if budget:
             text += f"，完成{word}的 {story.percent(f'{key}.execution_rate', actual, budget)}"
             if abs(budget - actual) >= CENT and story.random.random() < 0.5:
-                direction = story.put(f"{key}.against_initial.direction", "减少" if actual < budget else "增加")
+                direction = story.put(
+                    f"{key}.against_initial.direction", "减少" if actual < budget else "增加"
+                )
                 text += f"，比{word}{direction} {story.money(f'{key}.against_initial', abs(budget - actual))}"
         return text
 
     def changed(measure: str) -> str:
-        return story.change(f"three_public.{measure}", value(measure, "actual"), value(measure, "actual") - before[measure])
+        return story.change(
+            f"three_public.{measure}", value(measure, "actual"), value(measure, "actual") - before[measure]
+        )
 
     story.head("七、“三公”经费支出决算情况说明")
-    opening = story.this_year("three_public"), story.money("three_public.total.initial", value("total", "budget"))
-    story.say(f"(一)“三公”经费财政拨款支出决算总体情况。{opening[0]} 年度“三公”经费财政拨款{word}数为 {opening[1]}，支出决算为 {told('total')}。")
+    opening = (
+        story.this_year("three_public"),
+        story.money("three_public.total.initial", value("total", "budget")),
+    )
+    story.say(
+        f"(一)“三公”经费财政拨款支出决算总体情况。{opening[0]} 年度“三公”经费财政拨款{word}数为 {opening[1]}，支出决算为 {told('total')}。"
+    )
     by_category = story.random.random() < 0.5
     for number, (measure, name) in enumerate(THREE_PUBLIC, 1):
         text = f"{number}.{name}支出决算为 {told(measure)}"
@@ -226,11 +259,17 @@ def _three_public(story: Teller, figures: Figures) -> None:
         if measure == "vehicle":
             text += _vehicle_parts(story, figures, told)
         elif measure == "reception" and value(measure, "actual"):
-            batches, persons = (story.put(f"three_public.reception.{k}", str(figures.narrative["visits"][k])) for k in ("batches", "persons"))
+            batches, persons = (
+                story.put(f"three_public.reception.{k}", str(figures.narrative["visits"][k]))
+                for k in ("batches", "persons")
+            )
             text += f"全年国内公务接待 {batches} 批次，{persons} 人次。"
         story.say(text)
     if not by_category:
-        changes = [f"{name}支出决算{changed(measure)}" for measure, name in (("total", "“三公”经费财政拨款"), *THREE_PUBLIC)]
+        changes = [
+            f"{name}支出决算{changed(measure)}"
+            for measure, name in (("total", "“三公”经费财政拨款"), *THREE_PUBLIC)
+        ]
         story.say(f"(二){year} 年度与 {year - 1} 年度相比，{'；'.join(changes)}。")
 
 
@@ -240,9 +279,14 @@ def _vehicle_parts(story: Teller, figures: Figures, told: "object") -> str:
     text = f"其中：(1)公务用车购置费 {told('vehicle_purchase')}，本年度购置(更新)公务用车 {story.put('three_public.vehicle_purchase.count', '1' if figures.value('three_public', 'TOTAL', 'vehicle_purchase', 'actual') else '0')} 辆。"
     text += f"(2)公务用车运行费 {told('vehicle_operation')}"
     if story.random.random() < 0.6:
-        costs = [f"{name} {story.money(f'three_public.vehicle_running.{key}', told_of['running_costs'][key])}" for key, name in RUNNING_COSTS]
+        costs = [
+            f"{name} {story.money(f'three_public.vehicle_running.{key}', told_of['running_costs'][key])}"
+            for key, name in RUNNING_COSTS
+        ]
         text += f"，主要用于公务用车加油、维修及保险，其中：{'；'.join(costs)}"
-    held, funded = (story.put(f"three_public.vehicles.{key}", str(told_of["vehicles"][key])) for key in ("held", "funded"))
+    held, funded = (
+        story.put(f"three_public.vehicles.{key}", str(told_of["vehicles"][key])) for key in ("held", "funded")
+    )
     return f"{text}。" + story.pick(
         f"年末公务用车保有量 {held} 辆，其中开支财政拨款的公务用车保有量 {funded} 辆。",
         f"截至 {figures.fiscal_year} 年 12 月 31 日，开支财政拨款的公务用车保有量为 {funded} 辆。",
@@ -255,29 +299,47 @@ def _fund(story: Teller, figures: Figures) -> None:
     if figures.rows("government_fund"):
         year = story.this_year("fund")
         revenue, spent = story.money("fund.revenue", total), story.money("fund.expenditure", total)
-        story.say(story.pick(
-            f"{year} 年度政府性基金预算财政拨款本年收入 {revenue}，本年支出 {spent}。",
-            f"{year} 年度政府性基金预算财政拨款收入 {revenue}，支出 {spent}，均为项目支出。",
-        ))
+        story.say(
+            story.pick(
+                f"{year} 年度政府性基金预算财政拨款本年收入 {revenue}，本年支出 {spent}。",
+                f"{year} 年度政府性基金预算财政拨款收入 {revenue}，支出 {spent}，均为项目支出。",
+            )
+        )
     else:
-        story.say(story.put("fund.none", story.pick(
-            "本部门没有政府性基金预算财政拨款收入，也没有使用政府性基金预算财政拨款安排的支出。",
-            f"{story.us}当年无政府性基金预算财政拨款收入支出。",
-            f"{story.us} {figures.fiscal_year} 年度无政府性基金预算财政拨款收入和支出。",
-        )))
+        story.say(
+            story.put(
+                "fund.none",
+                story.pick(
+                    "本部门没有政府性基金预算财政拨款收入，也没有使用政府性基金预算财政拨款安排的支出。",
+                    f"{story.us}当年无政府性基金预算财政拨款收入支出。",
+                    f"{story.us} {figures.fiscal_year} 年度无政府性基金预算财政拨款收入和支出。",
+                ),
+            )
+        )
     story.head("九、国有资本经营预算财政拨款支出决算情况说明")
-    story.say(story.put("capital.none", story.pick(
-        "本部门没有使用国有资本经营预算财政拨款安排的支出。",
-        f"{story.us}当年无国有资本经营预算财政拨款支出。",
-        f"{story.us} {figures.fiscal_year} 年度无国有资本经营预算财政拨款收入和支出。",
-    )))
+    story.say(
+        story.put(
+            "capital.none",
+            story.pick(
+                "本部门没有使用国有资本经营预算财政拨款安排的支出。",
+                f"{story.us}当年无国有资本经营预算财政拨款支出。",
+                f"{story.us} {figures.fiscal_year} 年度无国有资本经营预算财政拨款收入和支出。",
+            ),
+        )
+    )
 
 
 def _operating(story: Teller, figures: Figures) -> None:
     now = figures.narrative["operating"]
     before = (now / (1 + Decimal(figures.narrative["operating_change"]) / 100)).quantize(Decimal("0.0001"))
-    year, name, money = story.this_year("operating"), story.named("operating"), story.money("operating.actual", now)
-    told = story.change("operating", now, now - before if figures.narrative["operating_change"] else Decimal(0))
+    year, name, money = (
+        story.this_year("operating"),
+        story.named("operating"),
+        story.money("operating.actual", now),
+    )
+    told = story.change(
+        "operating", now, now - before if figures.narrative["operating_change"] else Decimal(0)
+    )
     story.head("十、机关运行经费支出情况")
     story.say(
         f"{year} 年度{name}机关运行经费支出 {money}，{story.pick(f'比 {figures.fiscal_year - 1} 年度', '比上年')}{told}"
@@ -296,7 +358,10 @@ def _procurement(story: Teller, figures: Figures) -> None:
         if bought[key] or tells_zeros
     ]
     of, base = story.random.choice((("政府采购支出总额的", "total"), ("授予中小企业合同金额的", "sme")))
-    sme, share = story.money("procurement.sme", bought["sme"]), story.percent("procurement.sme.share", bought["sme"], bought["total"])
+    sme, share = (
+        story.money("procurement.sme", bought["sme"]),
+        story.percent("procurement.sme.share", bought["sme"], bought["total"]),
+    )
     micro = story.money("procurement.micro", bought["micro"])
     micro_share = story.percent(f"procurement.micro.share_of_{base}", bought["micro"], bought[base])
     story.head("十一、政府采购支出情况")
@@ -309,10 +374,16 @@ def _procurement(story: Teller, figures: Figures) -> None:
 
 def _vehicles(story: Teller, figures: Figures) -> None:
     vehicles = figures.narrative["vehicles"]
-    year, name, total = story.this_year("vehicles"), story.named("vehicles"), story.put("vehicles.total", str(vehicles["held"]))
+    year, name, total = (
+        story.this_year("vehicles"),
+        story.named("vehicles"),
+        story.put("vehicles.total", str(vehicles["held"])),
+    )
     kinds = [
         f"{kind} {story.put(f'vehicles.kind.{number}', str(count))} 辆"
         for number, (kind, count) in enumerate(vehicles["kinds"].items(), 1)
     ]
     story.head("十二、国有资产占用情况")
-    story.say(f"{story.pick('截至', '截止')} {year} 年 12 月 31 日，{name}共有车辆 {total} 辆，其中，{'、'.join(kinds)}。")
+    story.say(
+        f"{story.pick('截至', '截止')} {year} 年 12 月 31 日，{name}共有车辆 {total} 辆，其中，{'、'.join(kinds)}。"
+    )

@@ -22,7 +22,10 @@ def tell(story: Teller, figures: Figures) -> None:
     executed = sum((Decimal(project.executed) for project in projects), Decimal(0))
     whole = figures.value(GENERAL, "TOTAL", "project")
     year = figures.fiscal_year
-    count, amount = story.put("evaluation.projects", str(len(projects))), story.money("evaluation.amount", executed)
+    count, amount = (
+        story.put("evaluation.projects", str(len(projects))),
+        story.money("evaluation.amount", executed),
+    )
     share = story.percent("evaluation.share", executed, whole)
     story.head("十三、预算绩效情况说明")
     story.say(
@@ -30,7 +33,10 @@ def tell(story: Teller, figures: Figures) -> None:
         f"{story.pick('全面', '')}开展绩效自评，共涉及项目 {count} 个，资金 {amount}，占一般公共预算项目支出总额的 {share}。"
     )
     budget, spent = (Decimal(value) for value in (department.budget, department.executed))
-    parts = story.money("evaluation.department.budget", budget), story.money("evaluation.department.executed", spent)
+    parts = (
+        story.money("evaluation.department.budget", budget),
+        story.money("evaluation.department.executed", spent),
+    )
     score = story.put("evaluation.department.score", department.score)
     story.say(
         "(二)部门整体支出自评结果。"
@@ -58,7 +64,6 @@ def tell(story: Teller, figures: Figures) -> None:
 def _forms(story: Teller, figures: Figures) -> list[Table]:
     remarks = REMARKS if story.random.random() < 0.5 else ()
     return [
-        replace(form(figures, number, project), notes=remarks) for number, project in enumerate(figures.projects)
+        replace(form(figures, number, project), notes=remarks)
+        for number, project in enumerate(figures.projects)
     ]
-
-

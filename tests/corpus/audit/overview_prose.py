@@ -31,7 +31,9 @@ def department(story: Teller, figures: Figures, word: str) -> None:
     story.head("一、部门主要职能")
     # Other offices are rightly named among the duties, and other years among the plans.
     story.say(f"1.负责本部门职责范围内的日常管理和服务工作，配合{district}发展和改革局做好项目储备。")
-    story.say(f"2.落实 {figures.fiscal_year - 1} 年至 {figures.fiscal_year + 2} 年三年行动计划，承办上级交办的其他事项。")
+    story.say(
+        f"2.落实 {figures.fiscal_year - 1} 年至 {figures.fiscal_year + 2} 年三年行动计划，承办上级交办的其他事项。"
+    )
     story.head(f"二、部门{word}单位构成")
     units = figures.narrative["units"]
     if units:
@@ -69,7 +71,9 @@ def glossary(story: Teller, figures: Figures, part: str) -> None:
     for number, (term, meaning) in enumerate(TERMS, 1):
         story.say(f"({number}){term}：指{meaning}")
     names = {row.item: row.name for row in figures.rows(GENERAL)}
-    items = [f"{names[code[:3]]}(类){names[code[:5]]}(款){names[code]}(项)" for code in names if len(code) == 7][:2]
+    items = [
+        f"{names[code[:3]]}(类){names[code[:5]]}(款){names[code]}(项)" for code in names if len(code) == 7
+    ][:2]
     if story.random.random() < 0.5:
         items += OLD_NAMES
     for number, path in enumerate(items, 1):

@@ -21,7 +21,13 @@ Plot = Callable[[Draft, Random], Edit | None]
 LEAST_AMOUNT = Decimal("0.05")
 LEAST_CELL = Decimal(1)
 LEAST_PERCENT = Decimal(2)
-NUMERIC = ("percent_vs_computed", "rate_of_other_base", "sum_vs_total", "narrative_vs_narrative", "narrative_vs_form")
+NUMERIC = (
+    "percent_vs_computed",
+    "rate_of_other_base",
+    "sum_vs_total",
+    "narrative_vs_narrative",
+    "narrative_vs_form",
+)
 PROSE = ("narrative_vs_table", "direction_vs_sign", *NUMERIC)
 ANY_FIGURE = (BROKEN, *PROSE, "score_vs_rule")
 CODED = ("revenue_by_function", "expenditure_by_function", GENERAL, "government_fund")
@@ -37,7 +43,13 @@ MISSPELT_OFFICES = {
     "城市管理执法局": "城市管理执发局",
 }
 OPPOSITE = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长", "降低": "增长"}
-CHOICES = {"增加": "增加(减少)", "减少": "增加(减少)", "增长": "增长(下降)", "下降": "增长(下降)", "降低": "增长(下降)"}
+CHOICES = {
+    "增加": "增加(减少)",
+    "减少": "增加(减少)",
+    "增长": "增长(下降)",
+    "下降": "增长(下降)",
+    "降低": "增长(下降)",
+}
 NO_REST = "(根据本部门使用的其他专用名词补充解释)。"
 
 
@@ -68,7 +80,9 @@ def _chosen(random: Random, keys: list[str]) -> str | None:
     return random.choice(sorted(keys)) if keys else None
 
 
-def _part(draft: Draft, kind: str, variety: str, key: str, stated: str, follows: tuple[str, ...], **more: object) -> Edit:
+def _part(
+    draft: Draft, kind: str, variety: str, key: str, stated: str, follows: tuple[str, ...], **more: object
+) -> Edit:
     parts = {key: stated} | dict(more.pop("parts", {}))  # type: ignore[call-overload]
     accepts = (kind, *more.pop("accepts", ()))  # type: ignore[misc]
     return Edit(kind, variety, key, stated, draft.parts[key], key, accepts, follows, parts)
@@ -139,7 +153,13 @@ def other_base(variety: str, prefix: str, suffix: str) -> Plot:
         if not key:
             return None
         return _part(
-            draft, "rate_of_other_base", variety, key, stated[key], ("narrative_vs_form",), accepts=("percent_vs_computed",)
+            draft,
+            "rate_of_other_base",
+            variety,
+            key,
+            stated[key],
+            ("narrative_vs_form",),
+            accepts=("percent_vs_computed",),
         )
 
     return plot
@@ -156,13 +176,19 @@ def wrong_direction(variety: str, prefix: str, suffix: str) -> Plot:
             key
             for key in draft.told(prefix, f".{suffix}")
             if draft.parts[key] in OPPOSITE
-            and (suffix == "growth" or key.endswith("against_initial.direction") or key.replace("direction", "growth") in draft.parts)
+            and (
+                suffix == "growth"
+                or key.endswith("against_initial.direction")
+                or key.replace("direction", "growth") in draft.parts
+            )
         ]
         key = _chosen(random, keys)
         if not key:
             return None
         stated = OPPOSITE[draft.parts[key]]
-        return _part(draft, "direction_vs_sign", variety, key, stated, ("percent_vs_computed", "rate_of_other_base"))
+        return _part(
+            draft, "direction_vs_sign", variety, key, stated, ("percent_vs_computed", "rate_of_other_base")
+        )
 
     return plot
 
@@ -171,7 +197,11 @@ def wrong_comparison(is_level: bool) -> Plot:
     """大于 for 小于, or 持平 of figures that differ."""
 
     def plot(draft: Draft, random: Random) -> Edit | None:
-        keys = [key for key in draft.told(suffix=".than") if "大于" in draft.parts[key] or "小于" in draft.parts[key]]
+        keys = [
+            key
+            for key in draft.told(suffix=".than")
+            if "大于" in draft.parts[key] or "小于" in draft.parts[key]
+        ]
         key = _chosen(random, keys)
         if not key:
             return None
@@ -186,7 +216,9 @@ def wrong_comparison(is_level: bool) -> Plot:
 # sum_vs_total, count_vs_list, narrative_vs_narrative
 
 
-def wrong_part(variety: str, prefix: str, keys: tuple[str, ...] = (), least: Decimal = Decimal("0.2")) -> Plot:
+def wrong_part(
+    variety: str, prefix: str, keys: tuple[str, ...] = (), least: Decimal = Decimal("0.2")
+) -> Plot:
     """One of the parts of a total that are told in prose only."""
 
     def plot(draft: Draft, random: Random) -> Edit | None:
@@ -260,7 +292,14 @@ def wrong_evaluated_amount(draft: Draft, random: Random) -> Edit | None:
     share = draft.story.rate(wrong, draft.story.ratios["evaluation.share"][1])
     accepts = ("narrative_vs_form", "narrative_vs_table", "narrative_vs_narrative")
     return _part(
-        draft, "sum_vs_total", "evaluation", key, stated, PROSE, parts={"evaluation.share": share}, accepts=accepts
+        draft,
+        "sum_vs_total",
+        "evaluation",
+        key,
+        stated,
+        PROSE,
+        parts={"evaluation.share": share},
+        accepts=accepts,
     )
 
 
@@ -273,7 +312,11 @@ def two_names(draft: Draft, random: Random) -> Edit | None:
     items = [row for row in draft.figures.rows(GENERAL) if len(row.item) == 7]
     row = random.choice(items)
     own = {r.name for r in draft.figures.rows("expenditure_by_function")}
-    near = [n for code, n in names("functions").items() if code.startswith(row.item[:3]) and len(code) == 7 and n not in own]
+    near = [
+        n
+        for code, n in names("functions").items()
+        if code.startswith(row.item[:3]) and len(code) == 7 and n not in own
+    ]
     if not near or len(printed) < 2:
         return None
     statement, name = random.choice(("expenditure_by_function", GENERAL)), random.choice(sorted(set(near)))
@@ -295,7 +338,9 @@ def wrong_class_name(draft: Draft, random: Random) -> Edit | None:
     """A class is called as another class in every statement with codes."""
     rows = [row for row in draft.figures.rows(GENERAL) if len(row.item) == 3]
     used = {row.name for row in draft.figures.rows("expenditure_by_function")}
-    others = [n for n in ("教育支出", "国防支出", "科学技术支出", "交通运输支出", "金融支出") if n not in used]
+    others = [
+        n for n in ("教育支出", "国防支出", "科学技术支出", "交通运输支出", "金融支出") if n not in used
+    ]
     return _renamed_everywhere("class", draft, random.choice(rows), random.choice(others))
 
 
@@ -307,7 +352,9 @@ def wrong_item_name(draft: Draft, random: Random) -> Edit | None:
     counts: dict[str, int] = {}
     for code, name in known.items():
         counts[name] = counts.get(name, 0) + len(code) // 7
-    others = sorted(n for code, n in known.items() if code[:3] != row.item[:3] and len(code) == 7 and counts[n] == 1)
+    others = sorted(
+        n for code, n in known.items() if code[:3] != row.item[:3] and len(code) == 7 and counts[n] == 1
+    )
     return _renamed_everywhere("item", draft, row, random.choice(others))
 
 
@@ -318,22 +365,41 @@ def _renamed_everywhere(variety: str, draft: Draft, row: object, name: str) -> E
     # A class whose row has no total in a statement has no key there; the first with one tells the page.
     known = [key for key in keys if key in draft.cells]
     return Edit(
-        "code_name", variety, code, name, own, known[0], ("code_name",), ("code_two_names",),
-        names={(statement, code): name for statement in printed}, also=tuple(known),
+        "code_name",
+        variety,
+        code,
+        name,
+        own,
+        known[0],
+        ("code_name",),
+        ("code_two_names",),
+        names={(statement, code): name for statement in printed},
+        also=tuple(known),
     )
 
 
 def wrong_economic_name(draft: Draft, random: Random) -> Edit | None:
     """An economic item is called as another one."""
     measure = "total" if draft.figures.report_type == "budget" else "amount"
-    rows = [row for row in draft.figures.rows(ECONOMIC) if len(row.item) == 5 and row.item.isdigit() and measure in row.amounts]
+    rows = [
+        row
+        for row in draft.figures.rows(ECONOMIC)
+        if len(row.item) == 5 and row.item.isdigit() and measure in row.amounts
+    ]
     used = {row.name for row in draft.figures.rows(ECONOMIC)}
     others = sorted(n for code, n in names("economics").items() if len(code) == 5 and n not in used)
     row = random.choice(rows)
     name = random.choice([n for n in others if not names("economics").get(row.item, "") == n])
     return Edit(
-        "code_name", "economic", row.item, name, row.name, cell_key(ECONOMIC, row.item, measure), ("code_name",),
-        ("code_two_names",), names={(ECONOMIC, row.item): name},
+        "code_name",
+        "economic",
+        row.item,
+        name,
+        row.name,
+        cell_key(ECONOMIC, row.item, measure),
+        ("code_name",),
+        ("code_two_names",),
+        names={(ECONOMIC, row.item): name},
     )
 
 
@@ -369,7 +435,9 @@ def other_name(kind: str, is_in_table: bool) -> Plot:
             return _part(draft, kind, "prose", key, name, (), accepts=accepts[1:]) if key and name else None
         name = draft.figures.department.statement_name
         wrong = change(draft, random, name)
-        statement = random.choice((GENERAL, ECONOMIC, "three_public", "revenue_expenditure_summary", "expenditure_by_function"))
+        statement = random.choice(
+            (GENERAL, ECONOMIC, "three_public", "revenue_expenditure_summary", "expenditure_by_function")
+        )
         table = draft.table(statement)
         if not wrong or table is None or not any(name in left for left, _ in table.above):
             return None
@@ -386,19 +454,34 @@ def other_year(where: str) -> Plot:
         year = draft.figures.fiscal_year
         wrong = str(year + random.choice((-1, -1, -2, 1)))
         if where == "title":
-            statement = random.choice((GENERAL, "three_public", "expenditure_by_function", "appropriation_summary"))
+            statement = random.choice(
+                (GENERAL, "three_public", "expenditure_by_function", "appropriation_summary")
+            )
             title = f"{statement}/title"
             table = draft.table(statement)
             if table is None:
                 return None
             stated = table.title.replace(str(year), wrong)
             return Edit(
-                "other_year", where, title, stated, table.title, title, ("other_year",), (),
+                "other_year",
+                where,
+                title,
+                stated,
+                table.title,
+                title,
+                ("other_year",),
+                (),
                 lines=((statement, str(year), wrong),),
             )
-        keys = [key for key in draft.told(where, ".year") if "total.both.before" not in draft.parts or not key.startswith("total.both")]
+        keys = [
+            key
+            for key in draft.told(where, ".year")
+            if "total.both.before" not in draft.parts or not key.startswith("total.both")
+        ]
         key = _chosen(random, keys)
-        return _part(draft, "other_year", where or "prose", key, wrong, ("narrative_vs_table",)) if key else None
+        return (
+            _part(draft, "other_year", where or "prose", key, wrong, ("narrative_vs_table",)) if key else None
+        )
 
     return plot
 
@@ -425,7 +508,9 @@ def unfilled(variety: str, suffix: str, stated: str) -> Plot:
     def plot(draft: Draft, random: Random) -> Edit | None:
         keys = draft.told(suffix=suffix)
         key = _chosen(random, keys)
-        return _part(draft, "template", variety, key, stated, ("sum_vs_total", "count_vs_list")) if key else None
+        return (
+            _part(draft, "template", variety, key, stated, ("sum_vs_total", "count_vs_list")) if key else None
+        )
 
     return plot
 
@@ -446,7 +531,9 @@ def left_out(statement: str) -> Plot:
         if table is None:
             return None
         accepts = ("statement_missing",)
-        return Edit(accepts[0], statement, statement, None, table.title, None, accepts, ANY_FIGURE, dropped=statement)
+        return Edit(
+            accepts[0], statement, statement, None, table.title, None, accepts, ANY_FIGURE, dropped=statement
+        )
 
     return plot
 
@@ -459,8 +546,16 @@ def empty_without_a_word(statement: str, key: str) -> Plot:
             return None
         title = f"{statement}/title"
         return Edit(
-            "statement_empty", statement, statement, None, draft.parts[key], title, ("statement_empty",), (),
-            parts={key: random.choice(("具体情况见附表。", "详见公开表格。"))}, without_notes=statement,
+            "statement_empty",
+            statement,
+            statement,
+            None,
+            draft.parts[key],
+            title,
+            ("statement_empty",),
+            (),
+            parts={key: random.choice(("具体情况见附表。", "详见公开表格。"))},
+            without_notes=statement,
         )
 
     return plot
@@ -473,7 +568,9 @@ def wrong_score(measure: str) -> Plot:
     """A score, total or rate of a form that does not follow from its rule."""
 
     def plot(draft: Draft, random: Random) -> Edit | None:
-        keys = sorted(k for k in draft.cells if k.startswith("evaluation.") and k.endswith(f"/TOTAL/{measure}"))
+        keys = sorted(
+            k for k in draft.cells if k.startswith("evaluation.") and k.endswith(f"/TOTAL/{measure}")
+        )
         keys = [k for k in keys if not k.startswith("evaluation.0") or measure != "score"]
         key = _chosen(random, keys)
         least = Decimal(2) if measure == "rate" else Decimal("0.05")
@@ -481,8 +578,15 @@ def wrong_score(measure: str) -> Plot:
         if not key or not stated:
             return None
         return Edit(
-            "score_vs_rule", measure, key, stated, draft.cells[key], key, ("score_vs_rule",),
-            ("narrative_vs_form", "percent_vs_computed"), cells={key: stated},
+            "score_vs_rule",
+            measure,
+            key,
+            stated,
+            draft.cells[key],
+            key,
+            ("score_vs_rule",),
+            ("narrative_vs_form", "percent_vs_computed"),
+            cells={key: stated},
         )
 
     return plot
@@ -492,7 +596,11 @@ def review_otherwise(measure: str) -> Plot:
     """A review tells another amount than its form; its rate follows the misprint."""
 
     def plot(draft: Draft, random: Random) -> Edit | None:
-        reviews = [k for k in draft.told("project_list.", f".{measure}") if f"{k.rpartition('.')[0]}.rate" in draft.parts]
+        reviews = [
+            k
+            for k in draft.told("project_list.", f".{measure}")
+            if f"{k.rpartition('.')[0]}.rate" in draft.parts
+        ]
         key = _chosen(random, [k for k in reviews if draft.story.values[k] >= 1])
         stated = misprint(random, draft.parts[key], _least(draft, LEAST_AMOUNT)) if key else None
         if not key or not stated:
@@ -514,7 +622,9 @@ def department_otherwise(measure: str) -> Plot:
         key = f"evaluation.department.{measure}"
         if key not in draft.parts:
             return None
-        stated = misprint(random, draft.parts[key], LEAST_AMOUNT if measure == "score" else _least(draft, LEAST_CELL))
+        stated = misprint(
+            random, draft.parts[key], LEAST_AMOUNT if measure == "score" else _least(draft, LEAST_CELL)
+        )
         if not stated:
             return None
         return _part(draft, "narrative_vs_form", f"department_{measure}", key, stated, PROSE)
@@ -533,14 +643,25 @@ def wrong_cell(variety: str, statement: str, suffix: str) -> Plot:
         keys = [
             key
             for key, text in draft.cells.items()
-            if key.startswith(statement) and key.endswith(suffix) and text.strip() and number(text) >= 10 * factor
+            if key.startswith(statement)
+            and key.endswith(suffix)
+            and text.strip()
+            and number(text) >= 10 * factor
         ]
         key = _chosen(random, keys)
         stated = misprint(random, draft.cells[key], LEAST_CELL * factor) if key else None
         if not key or not stated:
             return None
         return Edit(
-            "changed_cell", variety, key, stated, draft.cells[key], key, (BROKEN,), ANY_FIGURE, cells={key: stated}
+            "changed_cell",
+            variety,
+            key,
+            stated,
+            draft.cells[key],
+            key,
+            (BROKEN,),
+            ANY_FIGURE,
+            cells={key: stated},
         )
 
     return plot
@@ -554,8 +675,13 @@ def wrong_note(draft: Draft, random: Random) -> Edit | None:
         return None
     title = f"{statement}/title"
     return Edit(
-        "table_note", "line", title, "59 行＝", "57 行＝", title, ("table_note", BROKEN), (),
+        "table_note",
+        "line",
+        title,
+        "59 行＝",
+        "57 行＝",
+        title,
+        ("table_note", BROKEN),
+        (),
         lines=((statement, "57 行＝", "59 行＝"),),
     )
-
-

@@ -54,7 +54,9 @@ class Record:
 def record(data: Mapping[str, Any]) -> Record:
     """From a line of planted.json."""
     values = {field.name: data[field.name] for field in fields(Record)}
-    return Record(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    return Record(
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    )
 
 
 def figure_code(key: str) -> str:

@@ -88,12 +88,20 @@ class Teller(Story):
         """增加 x 万元，增长 y%, or what is said of no change, or of one from nothing."""
         if abs(change) < LEAST_CHANGE:
             change = Decimal(0)
-            return self.pick("持平", f"{each}增加 {self.money(f'{key}.change', change)}，增长 {self.put(f'{key}.change_percent', '0')}%")
+            return self.pick(
+                "持平",
+                f"{each}增加 {self.money(f'{key}.change', change)}，增长 {self.put(f'{key}.change_percent', '0')}%",
+            )
         up = change > 0
         direction = self.put(f"{key}.direction", "增加" if up else "减少")
         clause = f"{each}{direction} {self.money(f'{key}.change', abs(change))}"
         if now - change <= 0:
-            return clause + self.pick("（上年为零，无法比较）", f"，增长 {self.put(f'{key}.change_percent', '100')}%", "，增长 —", "")
+            return clause + self.pick(
+                "（上年为零，无法比较）",
+                f"，增长 {self.put(f'{key}.change_percent', '100')}%",
+                "，增长 —",
+                "",
+            )
         growth = self.put(f"{key}.growth", "增长" if up else self.pick("下降", "降低"))
         percent = self.percent(f"{key}.change_percent", abs(change), now - change)
         return clause + self.pick(f"，{growth} {percent}", f"，{growth} {percent}", f"（{growth} {percent}）")
@@ -107,7 +115,9 @@ class Teller(Story):
         """The reason, ending the sentence."""
         return self.pick(*CAUSE).format(self.put(f"{key}.reason", reason))
 
-    def execution(self, key: str, initial: Decimal, actual: Decimal, reason: str, word: str = "年初预算") -> str:
+    def execution(
+        self, key: str, initial: Decimal, actual: Decimal, reason: str, word: str = "年初预算"
+    ) -> str:
         """完成年初预算的 z%, with the reason where actual and initial budget are far apart."""
         if not initial:
             return self.pick("，年初未安排预算", "，年初没有安排预算，年中追加")
@@ -117,7 +127,9 @@ class Teller(Story):
         if abs(actual - initial) * 20 <= initial:
             return told
         than = self.put(f"{key}.than", f"支出决算数{'大于' if actual > initial else '小于'}{word}数")
-        return told + self.pick(f"，{than}的主要原因是{reason}", f"，{than}的主要原因：{reason}", f"，{than}，主要是{reason}")
+        return told + self.pick(
+            f"，{than}的主要原因是{reason}", f"，{than}的主要原因：{reason}", f"，{than}，主要是{reason}"
+        )
 
 
 WIDE = str.maketrans("()", "（）")
