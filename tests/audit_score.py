@@ -1,7 +1,7 @@
 """How well the audit finds what was planted: recall and precision by kind of contradiction.
 
-`python -m tests.audit_score WAREHOUSE planted.json` prints the table of a run over `python -m tests.corpus audit`,
-and every defect that was missed and every error that is none.
+`python -m tests.audit_score WAREHOUSE planted.json` prints the table of a run over the documents that
+`python -m tests.corpus audit` writes, every defect that was missed and every error that is none.
 """
 
 import argparse
@@ -16,7 +16,9 @@ import duckdb
 from tests.corpus.audit.record import ANYWHERE, BROKEN, Record, record
 
 REPORTED = """
-select file_name, kind, stated_page, found_page, concat_ws(' ', subject, stated, found, stated_text, found_text)
+select
+    file_name, kind, stated_page, found_page,
+    concat_ws(' ', subject, stated, found, stated_text, found_text)
 from quality.contradiction inner join marts.dim_document using (document_key)
 where severity = 'error'
 union all
@@ -151,7 +153,8 @@ def main() -> None:
     result = score(planted(chosen.planted), reports(chosen.warehouse))
     for one in result.missed:
         print(
-            f"missed: {one.document} page {one.page}: {one.kind} ({one.variety}) {one.key}: {one.stated} for {one.true}"
+            f"missed: {one.document} page {one.page}: {one.kind} ({one.variety}) {one.key}: "
+            f"{one.stated} for {one.true}"
         )
     for report in result.false:
         print(f"false: {report.document} page {report.stated_page}: {report.kind}: {report.text}")

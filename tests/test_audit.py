@@ -16,8 +16,9 @@ import pytest
 
 from tests.audit_score import Report, Score, planted, reports, score
 from tests.corpus.audit import Record, documents, write_documents
+from tests.corpus.audit.catalogue import PLOTS
 from tests.corpus.audit.check import disagreements
-from tests.corpus.audit.documents import PLOTS, plans
+from tests.corpus.audit.documents import plans
 from tests.corpus.audit.draft import draft
 from tests.corpus.audit.figures import exact, rounded
 from tests.test_corpus import broken_links, broken_rows, broken_trees

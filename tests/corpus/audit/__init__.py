@@ -1,7 +1,7 @@
-"""Disclosures to audit: invented departments whose prose, tables and forms agree, and defects planted in them.
+"""Disclosures to audit: invented departments whose prose, tables and forms agree, with defects planted.
 
-Everything is drawn from a seed: the department, its figures, how its office words each sentence, what is wrong
-in it. `documents` writes them; `planted.json` tells what was planted where, and what else follows from it.
+Everything is drawn from a seed: the department, its figures, how its office words each sentence, what is
+wrong in it. `documents` makes them; `planted.json` tells what was planted where, and what follows from it.
 """
 
 from tests.corpus.audit.documents import AuditDocument, documents, write_documents

@@ -47,9 +47,8 @@ def _appropriation(story: Teller, figures: Figures) -> None:
         )
         + story.because(key, figures.narrative["reason"])
     )
-    story.say(
-        f"(一)基本支出 {story.money('general_budget.basic', basic)}，{story.pick('主要用于人员经费和公用经费', '用于保障机构正常运转')}。"
-    )
+    use = story.pick("主要用于人员经费和公用经费", "用于保障机构正常运转")
+    story.say(f"(一)基本支出 {story.money('general_budget.basic', basic)}，{use}。")
     story.say(f"(二)项目支出 {story.money('general_budget.project', project)}。其中：")
     for number, (name, amount) in enumerate(figures.narrative["project_list"], 1):
         story.say(f"{number}、{name} {story.money(f'project_list.{number}.budget', amount)}。")
@@ -136,7 +135,8 @@ def _whole(story: Teller, figures: Figures) -> None:
     story.head("八、部门支出预算安排情况")
     year, money = story.this_year("expenditure.total"), story.money("expenditure.total", total)
     parts = [
-        f"{name} {story.money(f'expenditure.{measure}', value)}，占 {story.percent(f'expenditure.{measure}.share', value, total)}"
+        f"{name} {story.money(f'expenditure.{measure}', value)}，"
+        f"占 {story.percent(f'expenditure.{measure}.share', value, total)}"
         for measure, name, value in (("basic", "基本支出", basic), ("project", "项目支出", project))
     ]
     story.say(f"{year} 年部门支出预算 {money}，其中：{'；'.join(parts)}。")
@@ -146,9 +146,8 @@ def _others(story: Teller, figures: Figures) -> None:
     told, bought = figures.narrative, figures.narrative["procurement"]
     story.head("九、其他重要事项的情况说明")
     year, name = story.this_year("operating"), story.named("operating")
-    story.say(
-        f"(一)机关运行经费情况。{year} 年{name}机关运行经费 {story.money('operating.initial', told['operating'])}。"
-    )
+    money = story.money("operating.initial", told["operating"])
+    story.say(f"(一)机关运行经费情况。{year} 年{name}机关运行经费 {money}。")
     year, name = story.this_year("procurement"), story.named("procurement")
     total = story.money("procurement.total", bought["total"])
     goods, built, services = (
@@ -158,7 +157,8 @@ def _others(story: Teller, figures: Figures) -> None:
         f"(二)政府采购预算情况。{year} 年{name}"
         + story.pick(
             f"政府采购预算支出合计 {total}。包括：货物类 {goods}，工程类 {built}，服务类 {services}。",
-            f"政府采购预算总额 {total}，其中：政府采购货物预算 {goods}、政府采购工程预算 {built}、政府采购服务预算 {services}。",
+            f"政府采购预算总额 {total}，其中：政府采购货物预算 {goods}、政府采购工程预算 {built}、"
+            f"政府采购服务预算 {services}。",
         )
     )
     listed = [
@@ -167,7 +167,8 @@ def _others(story: Teller, figures: Figures) -> None:
     ]
     whole = story.money("assets.total", sum((value for _, _, value in told["assets"]), Decimal(0)))
     story.say(
-        f"(三)国有资产占有使用情况。截至 {figures.fiscal_year - 1} 年 12 月 31 日，部门共有资产 {whole}，其中：{'；'.join(listed)}。"
+        f"(三)国有资产占有使用情况。截至 {figures.fiscal_year - 1} 年 12 月 31 日，部门共有资产 {whole}，"
+        f"其中：{'；'.join(listed)}。"
     )
     projects = story.put("evaluation.projects", str(len(told["project_list"])))
     story.say(

@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from tests.corpus.audit.draft import Draft, number
 from tests.corpus.audit.figures import ECONOMIC
 from tests.corpus.audit.record import BROKEN
 from tests.corpus.audit.tables import table_cells
 from tests.corpus.blocks import Block, Paragraph, Table
+from tests.corpus.random_department import OFFICES
 
 HALF_CENT = Decimal("0.0051")  # half of 0.01 万元, and what a decimal point further down may add
 UNMADE = re.compile(r"增加[(（]减少|增长[(（]下降|^XX$|^……$|^××$|^_+$|补充解释")
-CODE = re.compile(r"\d{3}(\d{2}){0,2}")
 CODED = ("revenue_by_function", "expenditure_by_function", "general_budget_expenditure", "government_fund")
 PARTS = {
     "three_public.vehicle_operation.actual": r"three_public\.vehicle_running\.\w+",
@@ -91,7 +92,7 @@ def _tables(printed: _Printed) -> Iterator[Disagreement]:
 
 def _terms(printed: _Printed, key: str) -> tuple[Decimal, Decimal] | None:
     """Part and whole of a percentage, found by its key."""
-    own, at, times = key.partition("@")
+    own = key.partition("@")[0]
     stem, _, measure = own.rpartition(".")
     names: tuple[str, str]
     if measure == "share":
@@ -250,8 +251,6 @@ def _words(printed: _Printed) -> Iterator[Disagreement]:
 
 
 def _is_office(text: str) -> bool:
-    from tests.corpus.random_department import OFFICES
-
     return text.endswith(OFFICES)
 
 
@@ -279,7 +278,9 @@ def _forms(printed: _Printed) -> Iterator[Disagreement]:
         stem = f"evaluation.{number_}/TOTAL"
         budget, executed, score = (printed.cell(f"{stem}/{m}") for m in ("budget", "executed", "score"))
         rate, points = printed.cell(f"{stem}/rate"), printed.cell(f"{stem}/rate_score")
-        assert budget and executed and score and rate and points
+        assert budget is not None is not executed
+        assert score is not None is not rate
+        assert points is not None
         indicators = sum((Decimal(line.score) for line in project.indicators), Decimal(0))
         if abs(rate - executed / budget * 100) > 2 * HALF_CENT:
             yield Disagreement("score_vs_rule", f"{stem}/rate")
@@ -300,14 +301,9 @@ def _names(printed: _Printed) -> Iterator[Disagreement]:
     told: dict[str, set[str]] = {}
     for name in (*CODED, ECONOMIC):
         for row in printed.tables[name].grid.body if name in printed.tables else ():
-            for code, label in zip(row, row[1:], strict=False):
-                if (
-                    code.key is None
-                    and label.key is None
-                    and CODE.fullmatch(code.text)
-                    and code.text in right
-                ):
-                    told.setdefault(code.text, set()).add(label.text)
+            for cell, label in pairwise(row):
+                if cell.key is None and label.key is None and cell.text in right:
+                    told.setdefault(cell.text, set()).add(label.text)
     for code, labels in told.items():
         if len(labels) > 1:
             yield Disagreement("code_two_names", code)

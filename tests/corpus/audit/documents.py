@@ -7,10 +7,8 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from tests.corpus.audit import plots
+from tests.corpus.audit.catalogue import PLOTS
 from tests.corpus.audit.draft import Draft, Edit, draft
-from tests.corpus.audit.figures import ECONOMIC, GENERAL
-from tests.corpus.audit.plots import Plot
 from tests.corpus.audit.record import ANYWHERE, Record, figure_code
 from tests.corpus.dress import dress
 from tests.corpus.layout import render
@@ -20,94 +18,6 @@ CLEAN_OF = {0, 4, 8}  # of thirteen documents, these have no defect
 CYCLE = 13
 MOST_TRIES = 60
 
-PLOTS: tuple[Plot, ...] = (
-    plots.told_otherwise("total.both"),
-    plots.told_otherwise("revenue."),
-    plots.told_otherwise("expenditure."),
-    plots.told_otherwise("appropriation."),
-    plots.told_otherwise("class.", ".actual"),
-    plots.told_otherwise("item.", ".actual"),
-    plots.told_otherwise("general"),
-    plots.told_otherwise("basic."),
-    plots.told_otherwise("three_public.", ".actual"),
-    plots.told_otherwise("three_public.", ".initial"),
-    plots.told_otherwise("fund."),
-    plots.wrong_percentage("share", "revenue.", ".share"),
-    plots.wrong_percentage("share", "expenditure.", ".share"),
-    plots.wrong_percentage("share", "class.", ".share"),
-    plots.wrong_percentage("share", "appropriation.", ".share"),
-    plots.wrong_percentage("growth", "", "change_percent"),
-    plots.wrong_percentage("growth", "three_public.", "change_percent"),
-    plots.wrong_percentage("execution", "", "execution_rate"),
-    plots.wrong_percentage("execution", "three_public.", "execution_rate"),
-    plots.wrong_percentage("sme", "procurement.sme", ".share"),
-    plots.wrong_percentage("micro", "procurement.micro", ""),
-    plots.wrong_percentage("evaluation", "evaluation.", ".share"),
-    plots.wrong_percentage("review", "project_list.", ".rate"),
-    plots.other_base("growth", "", "change_percent"),
-    plots.other_base("execution", "", "execution_rate"),
-    plots.other_base("three_public", "three_public.", "execution_rate"),
-    plots.wrong_direction("growth", "", "growth"),
-    plots.wrong_direction("direction", "", "direction"),
-    plots.wrong_direction("against_initial", "three_public.", "against_initial.direction"),
-    plots.wrong_comparison(is_level=False),
-    plots.wrong_comparison(is_level=True),
-    plots.wrong_part("running_costs", "three_public.vehicle_running."),
-    plots.wrong_part(
-        "procurement", "procurement.", ("procurement.goods", "procurement.works", "procurement.services")
-    ),
-    plots.wrong_part("assets", "assets."),
-    plots.wrong_part("projects", "project_list."),
-    plots.wrong_count("vehicles", "vehicles.kind."),
-    plots.wrong_count("on_duty", "staff.administrative"),
-    plots.wrong_count("off_duty", "staff.retired"),
-    plots.wrong_initial_total,
-    plots.wrong_evaluated_amount,
-    plots.told_twice,
-    plots.wrong_count("projects", "evaluation.projects", "count_vs_list"),
-    plots.wrong_count("units", "units.subordinate", "count_vs_list"),
-    plots.two_names,
-    plots.wrong_class_name,
-    plots.wrong_item_name,
-    plots.wrong_economic_name,
-    plots.other_name("department_name", is_in_table=False),
-    plots.other_name("department_name", is_in_table=True),
-    plots.other_name("other_department", is_in_table=False),
-    plots.other_name("other_department", is_in_table=True),
-    plots.other_year("total.both"),
-    plots.other_year(""),
-    plots.other_year("vehicles"),
-    plots.other_year("title"),
-    plots.unmade_choice,
-    plots.unfilled("reason", ".reason", "XX"),
-    plots.unfilled("reason", ".reason", "……"),
-    plots.unfilled("count", "vehicles.total", "XX"),
-    plots.unfilled("count", "staff.retired", "××"),
-    plots.unfilled("count", "evaluation.projects", "____"),
-    plots.instruction,
-    plots.left_out("three_public"),
-    plots.left_out("expenditure_by_function"),
-    plots.left_out(ECONOMIC),
-    plots.left_out("appropriation_summary"),
-    plots.left_out(GENERAL),
-    plots.empty_without_a_word("government_fund", "fund.none"),
-    plots.empty_without_a_word("state_capital", "capital.none"),
-    plots.wrong_score("rate_score"),
-    plots.wrong_score("score"),
-    plots.wrong_score("rate"),
-    plots.review_otherwise("executed"),
-    plots.review_otherwise("budget"),
-    plots.department_otherwise("executed"),
-    plots.department_otherwise("score"),
-    plots.wrong_cell("function", "expenditure_by_function", "/total"),
-    plots.wrong_cell("function", GENERAL, "/total"),
-    plots.wrong_cell("revenue", "revenue_by_", ""),
-    plots.wrong_cell("economic", ECONOMIC, ""),
-    plots.wrong_cell("three_public", "three_public", ""),
-    plots.wrong_cell("summary", "revenue_expenditure_summary/TOTAL", ""),
-    plots.wrong_cell("fund", "government_fund", "/total"),
-    plots.wrong_note,
-)
 # What can be only alone: it takes away the figures that others would disagree with, or spoils many of them.
 ALONE = frozenset(("statement_missing", "changed_cell"))
 
@@ -134,7 +44,7 @@ class Plan:
 
 
 def documents(seed: int, count: int) -> Iterator[AuditDocument]:
-    """The documents of a seed: of thirteen, three are clean; the rest take their defects in turn from PLOTS."""
+    """The documents of a seed: of thirteen, three are clean; the others take their defects from PLOTS."""
     return map(print_out, plans(seed, count))
 
 

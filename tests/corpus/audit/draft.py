@@ -1,6 +1,6 @@
 """A document before it is printed: its blocks, and what is told and printed under which key."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from random import Random
@@ -133,7 +133,7 @@ class Edit:
             table = replace(table, grid=replace(table.grid, body=body))
         for statement, old, new in self.lines:
             if statement == table.name:
-                table = _reworded(table, lambda text, old=old, new=new: text.replace(old, new))
+                table = _reworded(table, old, new)
         return replace(table, notes=()) if table.name == self.without_notes else table
 
 
@@ -145,10 +145,12 @@ def _renamed(row: tuple[Cell, ...], names: Mapping[str, str]) -> tuple[Cell, ...
     return tuple(cells)
 
 
-def _reworded(table: Table, change: Callable[[str], str]) -> Table:
-    above = tuple((change(left), change(right)) for left, right in table.above)
+def _reworded(table: Table, old: str, new: str) -> Table:
     return replace(
-        table, title=change(table.title), above=above, notes=tuple(change(note) for note in table.notes)
+        table,
+        title=table.title.replace(old, new),
+        above=tuple((left.replace(old, new), right.replace(old, new)) for left, right in table.above),
+        notes=tuple(note.replace(old, new) for note in table.notes),
     )
 
 

@@ -47,7 +47,7 @@ INDICATORS = (
 
 
 def exact(seed: int, form: str) -> Figures:
-    """A department's figures in 万元 with up to six decimals; the same seed and form give the same figures."""
+    """A department's figures in 万元 with up to six decimals, the same for the same seed and form."""
     random = Random(f"audit figures {seed} {form}")
     drawn = random_department(_spending_seed(seed, form), form)
     factor = Decimal(random.randint(4_001, 19_999)) / 10_000
@@ -92,7 +92,7 @@ def item_codes(figures: Figures) -> list[str]:
 
 
 def _spending_seed(seed: int, form: str) -> int:
-    """A seed under which the general budget has projects and wages: prose and forms need something to tell."""
+    """A seed whose general budget has projects and wages: prose and forms need something to tell."""
     while True:
         figures = random_department(seed, form)
         if len(figures.projects) > 1 and all(

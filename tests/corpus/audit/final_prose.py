@@ -1,5 +1,6 @@
 """What a final account says in prose: 第一部分, and the sections of 第三部分, in several wordings."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from tests.corpus.audit.figures import CENT, GENERAL, RUNNING_COSTS, item_codes
@@ -39,8 +40,9 @@ def _totals(story: Teller, figures: Figures) -> None:
     year, money = story.this_year(key), story.money(key, total)
     before = figures.fiscal_year - 1
     if 0 < change < total and story.random.random() < 0.25:
+        past = story.money(f"{key}.before", total - change)
         story.say(
-            f"{year} 年度收、支总计 {money}，{before} 年度收、支总计 {story.money(f'{key}.before', total - change)}，"
+            f"{year} 年度收、支总计 {money}，{before} 年度收、支总计 {past}，"
             f"同比{story.change(key, total, change)}{story.because(key, figures.narrative['reason'])}"
         )
         return
@@ -113,7 +115,8 @@ def _appropriation(story: Teller, figures: Figures) -> None:
         f"{story.us} {year} 年度财政拨款收入支出总计 {money}。",
     )
     told = story.change(key, total, change, story.pick("", "各"))
-    text = f"{opening}{story.compared()}，财政拨款收、支总计{told}{story.because(key, figures.narrative['reason'])}"
+    text = f"{opening}{story.compared()}，财政拨款收、支总计{told}"
+    text += story.because(key, figures.narrative["reason"])
     if story.random.random() < 0.3:
         text += "国有资本经营预算财政拨款收入 0 万元，与上年持平，持平主要原因是没有国有资本经营预算。"
     story.say(text)
@@ -161,8 +164,8 @@ def _initial(story: Teller, figures: Figures, total: Decimal) -> None:
     rate = story.execution("total", whole, total, ABOVE if total > whole else BELOW)
     story.head("(三)一般公共预算财政拨款支出决算具体情况", "text")
     text = f"{year} 年度一般公共预算财政拨款支出年初预算为 {budget}，支出决算为 {money}{rate}。"
-    text += f"其中：基本支出 {story.money('general.basic', basic)}，项目支出 {story.money('general.project', project)}。"
-    story.say(text)
+    parts = story.money("general.basic", basic), story.money("general.project", project)
+    story.say(f"{text}其中：基本支出 {parts[0]}，项目支出 {parts[1]}。")
     by_item = story.random.random() < 0.5
     names = {row.item: row.name for row in figures.rows(GENERAL)}
     codes = item_codes(figures) if by_item else [code for code in names if len(code) == 3]
@@ -248,7 +251,8 @@ def _three_public(story: Teller, figures: Figures) -> None:
         story.money("three_public.total.initial", value("total", "budget")),
     )
     story.say(
-        f"(一)“三公”经费财政拨款支出决算总体情况。{opening[0]} 年度“三公”经费财政拨款{word}数为 {opening[1]}，支出决算为 {told('total')}。"
+        f"(一)“三公”经费财政拨款支出决算总体情况。{opening[0]} 年度“三公”经费财政拨款{word}数为 "
+        f"{opening[1]}，支出决算为 {told('total')}。"
     )
     by_category = story.random.random() < 0.5
     for number, (measure, name) in enumerate(THREE_PUBLIC, 1):
@@ -273,19 +277,20 @@ def _three_public(story: Teller, figures: Figures) -> None:
         story.say(f"(二){year} 年度与 {year - 1} 年度相比，{'；'.join(changes)}。")
 
 
-def _vehicle_parts(story: Teller, figures: Figures, told: "object") -> str:
-    assert callable(told)
-    told_of = figures.narrative
-    text = f"其中：(1)公务用车购置费 {told('vehicle_purchase')}，本年度购置(更新)公务用车 {story.put('three_public.vehicle_purchase.count', '1' if figures.value('three_public', 'TOTAL', 'vehicle_purchase', 'actual') else '0')} 辆。"
+def _vehicle_parts(story: Teller, figures: Figures, told: Callable[[str], str]) -> str:
+    given = figures.narrative
+    is_bought = figures.value("three_public", "TOTAL", "vehicle_purchase", "actual") > 0
+    bought = story.put("three_public.vehicle_purchase.count", "1" if is_bought else "0")
+    text = f"其中：(1)公务用车购置费 {told('vehicle_purchase')}，本年度购置(更新)公务用车 {bought} 辆。"
     text += f"(2)公务用车运行费 {told('vehicle_operation')}"
     if story.random.random() < 0.6:
         costs = [
-            f"{name} {story.money(f'three_public.vehicle_running.{key}', told_of['running_costs'][key])}"
+            f"{name} {story.money(f'three_public.vehicle_running.{key}', given['running_costs'][key])}"
             for key, name in RUNNING_COSTS
         ]
         text += f"，主要用于公务用车加油、维修及保险，其中：{'；'.join(costs)}"
     held, funded = (
-        story.put(f"three_public.vehicles.{key}", str(told_of["vehicles"][key])) for key in ("held", "funded")
+        story.put(f"three_public.vehicles.{key}", str(given["vehicles"][key])) for key in ("held", "funded")
     )
     return f"{text}。" + story.pick(
         f"年末公务用车保有量 {held} 辆，其中开支财政拨款的公务用车保有量 {funded} 辆。",
@@ -340,10 +345,12 @@ def _operating(story: Teller, figures: Figures) -> None:
     told = story.change(
         "operating", now, now - before if figures.narrative["operating_change"] else Decimal(0)
     )
+    reason = "从严控制公用支出" if figures.narrative["operating_change"] <= 0 else "人员增加"
     story.head("十、机关运行经费支出情况")
     story.say(
-        f"{year} 年度{name}机关运行经费支出 {money}，{story.pick(f'比 {figures.fiscal_year - 1} 年度', '比上年')}{told}"
-        f"{story.because('operating', '从严控制公用支出' if figures.narrative['operating_change'] <= 0 else '人员增加')}"
+        f"{year} 年度{name}机关运行经费支出 {money}，"
+        f"{story.pick(f'比 {figures.fiscal_year - 1} 年度', '比上年')}{told}"
+        f"{story.because('operating', reason)}"
     )
 
 
@@ -385,5 +392,6 @@ def _vehicles(story: Teller, figures: Figures) -> None:
     ]
     story.head("十二、国有资产占用情况")
     story.say(
-        f"{story.pick('截至', '截止')} {year} 年 12 月 31 日，{name}共有车辆 {total} 辆，其中，{'、'.join(kinds)}。"
+        f"{story.pick('截至', '截止')} {year} 年 12 月 31 日，{name}"
+        f"共有车辆 {total} 辆，其中，{'、'.join(kinds)}。"
     )

@@ -29,8 +29,9 @@ def tell(story: Teller, figures: Figures) -> None:
     share = story.percent("evaluation.share", executed, whole)
     story.head("十三、预算绩效情况说明")
     story.say(
-        f"(一)预算绩效管理工作开展情况。根据预算绩效管理要求，{story.us}组织对 {year} 年度一般公共预算项目支出"
-        f"{story.pick('全面', '')}开展绩效自评，共涉及项目 {count} 个，资金 {amount}，占一般公共预算项目支出总额的 {share}。"
+        f"(一)预算绩效管理工作开展情况。根据预算绩效管理要求，{story.us}组织对 {year} 年度"
+        f"一般公共预算项目支出{story.pick('全面', '')}开展绩效自评，共涉及项目 {count} 个，"
+        f"资金 {amount}，占一般公共预算项目支出总额的 {share}。"
     )
     budget, spent = (Decimal(value) for value in (department.budget, department.executed))
     parts = (

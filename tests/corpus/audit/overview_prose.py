@@ -32,7 +32,8 @@ def department(story: Teller, figures: Figures, word: str) -> None:
     # Other offices are rightly named among the duties, and other years among the plans.
     story.say(f"1.负责本部门职责范围内的日常管理和服务工作，配合{district}发展和改革局做好项目储备。")
     story.say(
-        f"2.落实 {figures.fiscal_year - 1} 年至 {figures.fiscal_year + 2} 年三年行动计划，承办上级交办的其他事项。"
+        f"2.落实 {figures.fiscal_year - 1} 年至 {figures.fiscal_year + 2} 年三年行动计划，"
+        "承办上级交办的其他事项。"
     )
     story.head(f"二、部门{word}单位构成")
     units = figures.narrative["units"]
@@ -52,11 +53,13 @@ def department(story: Teller, figures: Figures, word: str) -> None:
 def _staff(story: Teller, figures: Figures) -> None:
     told = {key: story.put(f"staff.{key}", str(count)) for key, count in figures.narrative["staff"].items()}
     institution = f"，事业 {told['institution']} 人" if figures.narrative["staff"]["institution"] else ""
+    on_duty, administrative = told["on_duty"], told["administrative"]
     story.head("三、部门人员构成")
     story.say(
         story.pick(
-            f"{figures.department.name}在职实有人数 {told['on_duty']} 人，其中：行政 {told['administrative']} 人{institution}。",
-            f"{story.us}在职人员 {told['on_duty']} 人，其中行政人员 {told['administrative']} 人{institution}。",
+            f"{figures.department.name}在职实有人数 {on_duty} 人，其中：行政 {administrative} 人"
+            f"{institution}。",
+            f"{story.us}在职人员 {on_duty} 人，其中行政人员 {administrative} 人{institution}。",
         )
         + story.pick(
             f"离退休人员 {told['off_duty']} 人，其中：离休 {told['lixiu']} 人，退休 {told['retired']} 人。",

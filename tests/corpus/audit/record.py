@@ -53,10 +53,11 @@ class Record:
 
 def record(data: Mapping[str, Any]) -> Record:
     """From a line of planted.json."""
-    values = {field.name: data[field.name] for field in fields(Record)}
-    return Record(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    )
+    values: dict[str, Any] = {}
+    for field in fields(Record):
+        value = data[field.name]
+        values[field.name] = tuple(value) if isinstance(value, list) else value
+    return Record(**values)
 
 
 def figure_code(key: str) -> str:

@@ -1,4 +1,4 @@
-"""How an office words what all of them tell: amounts, changes, shares, rates, each in several turns of phrase.
+"""How an office words what all of them tell: amounts, changes, shares, rates, in several turns of phrase.
 
 An office keeps its manner throughout a document: spaces round figures, brackets, decimals, 万元 or 元. Which
 turn of phrase it takes for a clause is drawn each time.
@@ -88,10 +88,8 @@ class Teller(Story):
         """增加 x 万元，增长 y%, or what is said of no change, or of one from nothing."""
         if abs(change) < LEAST_CHANGE:
             change = Decimal(0)
-            return self.pick(
-                "持平",
-                f"{each}增加 {self.money(f'{key}.change', change)}，增长 {self.put(f'{key}.change_percent', '0')}%",
-            )
+            amount, percent = self.money(f"{key}.change", change), self.put(f"{key}.change_percent", "0")
+            return self.pick("持平", f"{each}增加 {amount}，增长 {percent}%")
         up = change > 0
         direction = self.put(f"{key}.direction", "增加" if up else "减少")
         clause = f"{each}{direction} {self.money(f'{key}.change', abs(change))}"
