@@ -1,4 +1,4 @@
-"""`python -m tests.corpus --out samples` rebuilds the samples; `… audit --to DIR` writes documents to audit."""
+"""`python -m tests.corpus --out samples` rebuilds the samples, `… audit --to DIR` writes others to audit."""
 
 import argparse
 from pathlib import Path

@@ -22,15 +22,18 @@ def rate_score(project: Project) -> str:
     return str(score.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-def _indicator_rows(name: str, indicators: tuple[Indicator, ...], label: Cell) -> list[tuple[Cell, ...]]:
+def indicator_rows(
+    name: str, indicators: tuple[Indicator, ...], label: Cell, first: int = 1
+) -> list[tuple[Cell, ...]]:
+    """The indicators of a goal under their header, which `label` leads; their keys count from `first`."""
     rows: list[tuple[Cell, ...]] = []
     for index, line in enumerate(indicators):
         cells = [
             word(line.second),
             word(line.third),
             word(line.target),
-            Cell(line.actual, align="center", key=cell_key(name, str(index + 1), "actual")),
-            Cell(line.score, align="center", key=cell_key(name, str(index + 1), "score")),
+            Cell(line.actual, align="center", key=cell_key(name, str(first + index), "actual")),
+            Cell(line.score, align="center", key=cell_key(name, str(first + index), "score")),
         ]
         if index == 0 or indicators[index - 1].first != line.first:
             run = 1
@@ -72,7 +75,7 @@ def form(figures: Figures, number: int, project: Project) -> Table:
             keyed(rate(project), "rate"),
             keyed(rate_score(project), "rate_score"),
         ),
-        *_indicator_rows(
+        *indicator_rows(
             name, project.indicators, word("年度绩效目标\n（80分）", 1, len(project.indicators) + 1)
         ),
         (word("总分", 6), keyed(project.score, "score")),

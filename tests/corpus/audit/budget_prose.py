@@ -121,10 +121,12 @@ def _whole(story: Teller, figures: Figures) -> None:
     )
     story.head("六、部门收支预算总体安排情况")
     year, both = story.this_year("total.both"), story.money("total.both", total)
+    told = story.change("total.both", total, figures.narrative["change"], story.pick("", "各"))
     story.say(
         story.pick(
             f"{year} 年部门收支总预算 {both}。",
             f"按照综合预算的原则，所有收入和支出均纳入部门预算管理，{year} 年收支总预算 {both}。",
+            f"{story.us} {year} 年度收入、支出预算总计 {both}，与上年相比收、支预算总计{told}。",
         )
     )
     story.head("七、部门收入预算安排情况")

@@ -60,13 +60,19 @@ def draft(seed: int, form: str) -> Draft:
     overview_prose.department(story, figures, word)
     story.turn()
     story.head(f"第二部分 {figures.department.name} {figures.fiscal_year} {span}部门{word}表", "part")
-    story.blocks.extend(FORMS[form](printed, style))
+    # What is empty by law is said under the table, in the prose or in both.
+    has_notes = random.random() < 0.7
+    drawn = FORMS[form](printed, style)
+    story.blocks.extend(
+        table if has_notes or figures.rows(table.name) else replace(table, notes=()) for table in drawn
+    )
     if is_budget:
         budget_prose.tell(story, figures)
     else:
         final_prose.tell(story, figures)
         form_prose.tell(story, figures)
-    overview_prose.glossary(story, figures, "四")
+        overview_prose.works(story, figures, "四")
+    overview_prose.glossary(story, figures, "四" if is_budget else "五")
     return _read(figures, story, style, story.blocks)
 
 

@@ -51,6 +51,7 @@ def _totals(story: Teller, figures: Figures) -> None:
         f"{year} 年度收、支总计均为 {money}。",
         f"{story.us} {year} 年度收入支出总计 {money}。",
         f"{year} 年度，收入总计和支出总计均为 {money}。",
+        f"{figures.department.name} {year} 年度收入支出总计 {money}。",
     )
     told = story.change(key, total, change, story.pick("", "各", "均"))
     story.say(
@@ -84,6 +85,7 @@ def _revenue(story: Teller, figures: Figures) -> None:
     opening = story.pick(
         f"{year} 年度收入合计 {money}。",
         f"{year} 年度本年收入合计 {money}，",
+        f"本年收入合计 {money}，",
         f"{story.us} {year} 年度收入合计 {money}，",
     )
     story.say(f"{opening}其中：{parts}。")
@@ -99,6 +101,7 @@ def _expenditure(story: Teller, figures: Figures) -> None:
     opening = story.pick(
         f"{year} 年度支出合计 {money}。",
         f"{year} 年度本年支出合计 {money}，",
+        f"本年支出合计 {money}，",
         f"{story.us} {year} 年度支出合计 {money}，",
     )
     story.say(f"{opening}其中：{parts}。")
@@ -376,6 +379,8 @@ def _procurement(story: Teller, figures: Figures) -> None:
         f"{year} 年度{name}政府采购支出总额 {total}，其中：{'、'.join(parts)}。"
         f"授予中小企业合同金额 {sme}，占政府采购支出总额的 {share}，"
         f"其中：授予小微企业合同金额 {micro}，占{of} {micro_share}。"
+        # Percentages of amounts that are told nowhere.
+        + story.pick("", "货物采购授予中小企业合同金额占货物支出金额的 95%。")
     )
 
 

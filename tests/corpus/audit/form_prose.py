@@ -4,9 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.corpus.audit.figures import GENERAL
+from tests.corpus.audit.forms import forms
 from tests.corpus.audit.teller import Teller
 from tests.corpus.blocks import Table
-from tests.corpus.evaluation import form
 from tests.corpus.figures import Figures
 
 REMARKS = (
@@ -64,7 +64,4 @@ def tell(story: Teller, figures: Figures) -> None:
 
 def _forms(story: Teller, figures: Figures) -> list[Table]:
     remarks = REMARKS if story.random.random() < 0.5 else ()
-    return [
-        replace(form(figures, number, project), notes=remarks)
-        for number, project in enumerate(figures.projects)
-    ]
+    return [replace(table, notes=remarks) for table in forms(story.random, figures)]

@@ -1,5 +1,7 @@
 """What stands round the statements: cover, department, staff, glossary. Short, for documents are many."""
 
+from decimal import Decimal
+
 from tests.corpus.audit.figures import GENERAL
 from tests.corpus.audit.teller import Teller
 from tests.corpus.figures import Figures
@@ -66,6 +68,15 @@ def _staff(story: Teller, figures: Figures) -> None:
             f"离退休人员 {told['off_duty']} 人，其中离休 {told['lixiu']} 人、退休 {told['retired']} 人。",
         )
     )
+
+
+def works(story: Teller, figures: Figures, part: str) -> None:
+    """The work of the year: counts and percentages that are no money."""
+    held, fewer = story.random.randint(10, 60), story.random.randint(1, 9)
+    rate = story.rate(Decimal(fewer), Decimal(held + fewer))
+    story.head(f"第{part}部分 {figures.fiscal_year} 年重点工作完成情况", "part")
+    story.say(f"1.全年召开会议 {held} 次，较上年减少 {fewer} 次，下降 {rate}%。")
+    story.say("2.服务对象满意度达 98%，比年度目标高 3 个百分点，按时办结率 100%。")
 
 
 def glossary(story: Teller, figures: Figures, part: str) -> None:

@@ -68,7 +68,7 @@ def other_base(variety: str, prefix: str, suffix: str) -> Plot:
             part, whole = draft.story.ratios[own]
             if suffix == "change_percent":
                 growth = draft.parts.get(own.removesuffix("change_percent") + "growth")
-                part, whole = part, whole + (part if growth == "增长" else -part)
+                part, whole = part, whole + (part if growth in ("增长", "增加") else -part)
             else:
                 part, whole = whole, part
             if whole > 0:

@@ -112,7 +112,7 @@ def department_otherwise(measure: str) -> Plot:
 
     def plot(draft: Draft, random: Random) -> Edit | None:
         key = f"evaluation.department.{measure}"
-        if key not in draft.parts:
+        if key not in draft.parts or f"evaluation.0/TOTAL/{measure}" not in draft.cells:
             return None
         stated = misprint(
             random, draft.parts[key], LEAST_AMOUNT if measure == "score" else least_told(draft, LEAST_CELL)

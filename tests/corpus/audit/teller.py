@@ -100,9 +100,16 @@ class Teller(Story):
                 "，增长 —",
                 "",
             )
-        growth = self.put(f"{key}.growth", "增长" if up else self.pick("下降", "降低"))
+        growth = self.put(
+            f"{key}.growth", self.pick("增长", "增长", "增加") if up else self.pick("下降", "降低", "减少")
+        )
         percent = self.percent(f"{key}.change_percent", abs(change), now - change)
-        return clause + self.pick(f"，{growth} {percent}", f"，{growth} {percent}", f"（{growth} {percent}）")
+        return clause + self.pick(
+            f"，{growth} {percent}",
+            f"，{growth} {percent}",
+            f"，同比{growth} {percent}",
+            f"（{growth} {percent}）",
+        )
 
     def compared(self) -> str:
         """Compared with the year before."""
