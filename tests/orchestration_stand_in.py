@@ -144,6 +144,7 @@ ALTER TABLE quality.reconciliation ADD COLUMN rule_name VARCHAR DEFAULT 'A class
 ALTER TABLE quality.reconciliation ADD COLUMN rule_name_zh VARCHAR DEFAULT '类等于各款之和';
 ALTER TABLE quality.reconciliation ADD COLUMN expected_cells VARCHAR DEFAULT '4:2:5:3';
 ALTER TABLE quality.reconciliation ADD COLUMN actual_cells VARCHAR DEFAULT '4:2:6:3; 4:2:7:3';
+ALTER TABLE quality.reconciliation ADD COLUMN page_number INTEGER;
 CREATE TABLE quality.contradiction AS
 SELECT 'aaaaaaaa11' AS document_key, kind, '10' AS stated, '9' AS found, 1.0 AS difference, severity,
     6 AS stated_page, '合计10万元' || chr(27) || '[31m' AS stated_text, 'Page 6: the text says 10, not 9.' AS message,

@@ -40,7 +40,7 @@ _FINDINGS = {
     "reconciliation": """
         SELECT
             'reconciliation' AS kind, severity, document_key, rule_code AS code,
-            try_cast(split_part(expected_cells, ':', 1) AS INTEGER) AS page_number,
+            coalesce(page_number, try_cast(split_part(expected_cells, ':', 1) AS INTEGER)) AS page_number,
             rule_name || ' (' || scope || '): ' || expected || ' is printed, its terms make '
             || actual || ', ' || abs(difference) || ' yuan '
             || CASE WHEN difference > 0 THEN 'less' ELSE 'more' END

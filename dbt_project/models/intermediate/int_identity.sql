@@ -7,6 +7,8 @@ with identities as (
     select * from {{ ref("int_identity_summary") }}
     union all
     select * from {{ ref("int_identity_across") }}
+    union all
+    select * from {{ ref("int_identity_printed") }}
 ),
 
 applicable as (

@@ -8,6 +8,7 @@ with final as (
         r.rule_name,
         r.rule_name_zh,
         i.statement_code,
+        try_cast(regexp_extract(i.expected_cells, '^([0-9]+):', 1) as integer) as page_number,
         i.scope,
         i.expected,
         i.actual,
