@@ -11,8 +11,7 @@ lines as (
     select
         a.document_key,
         a.statement_code,
-        a.root_table_no,
-        a.block_no,
+        concat_ws('|', a.document_key, a.root_table_no, a.block_no, a.side, a.measure_code) as block_key,
         a.side,
         a.measure_code,
         a.table_no * 100000 + a.row_no as place,
@@ -68,29 +67,42 @@ placed as (
         coalesce(n.role, 'unknown') as role,
         n.takes,
         n.weight,
-        sum(case when n.role = 'end' or (n.role = 'result' and n.takes = 'under') then 1 else 0 end) over (
-            partition by
-                l.document_key, l.statement_code, l.root_table_no, l.block_no, l.side, l.measure_code, r.rule_code
-            order by l.place
-            rows between unbounded preceding and current row
-        ) as run_no
+        case when n.role = 'end' or (n.role = 'result' and n.takes = 'under') then 1 else 0 end as is_start
     from lines as l
     cross join rules as r
     left join named as n on l.subject = n.subject and r.rule_code = n.rule_code
+    where n.role <> 'within' or (n.role is null and l.amount <> 0)
+),
+
+-- Only lines under a heading stand in runs.
+runs as (
+    select
+        *,
+        sum(is_start) over (
+            partition by block_key, rule_code
+            order by place
+            rows between unbounded preceding and current row
+        ) as run_no
+    from placed
+    where reach = 'under'
+    union all
+    select
+        *,
+        0 as run_no
+    from placed
+    where reach <> 'under'
 ),
 
 reached as (
     select
         *,
         max(case when role = 'result' then place end) over (
-            partition by
-                document_key, statement_code, root_table_no, block_no, side, measure_code, rule_code, run_no
+            partition by block_key, rule_code, run_no
         ) as result_place,
         max(case when takes = 'one' then place end) over (
-            partition by
-                document_key, statement_code, root_table_no, block_no, side, measure_code, rule_code, run_no
+            partition by block_key, rule_code, run_no
         ) as first_place
-    from placed
+    from runs
 ),
 
 counted as (
@@ -117,16 +129,15 @@ final as (
         sum(case when role = 'part' then amount * weight end) as actual,
         count(case when role = 'part' then 1 end) as term_count,
         max(half_digit) as half_digit,
-        {{ text_list("case when role = 'result' then cell end", "cell") }} as expected_cells,
-        {{ text_list("case when role = 'part' then cell end", "cell") }} as actual_cells
+        {{ text_list("case when role = 'result' then cell end", "case when role = 'result' then cell end") }} as expected_cells,
+        {{ text_list("case when role = 'part' then cell end", "case when role = 'part' then cell end") }} as actual_cells
     from counted
     where is_within_reach
     group by
         document_key,
         rule_code,
         statement_code,
-        root_table_no,
-        block_no,
+        block_key,
         side,
         measure_code,
         run_no
