@@ -61,11 +61,11 @@
     where {{ text_column }} is not null
 {%- endmacro %}
 
-{% macro text_list(expression, order_by, separator="; ") -%}
-    {{ return(adapter.dispatch("text_list", "yujuesuan")(expression, order_by, separator)) }}
+{% macro text_list(expression, order_by=none, separator="; ") -%}
+    {{ return(adapter.dispatch("text_list", "yujuesuan")(expression, order_by or expression, separator)) }}
 {%- endmacro %}
 
-{#- The values of a group as one text, in the order given. -#}
+{#- The values of a group as one text, in the order given or their own. -#}
 {% macro default__text_list(expression, order_by, separator) -%}
     {%- if expression == order_by -%}
     {#- Three times as fast as an ordered aggregate over many small groups. -#}

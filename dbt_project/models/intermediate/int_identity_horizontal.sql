@@ -76,8 +76,8 @@ final as (
         sum(case when not is_result then amount * weight end) as actual,
         count(case when not is_result then 1 end) as term_count,
         max(half_digit) as half_digit,
-        {{ text_list("case when is_result then cell end", "case when is_result then cell end") }} as expected_cells,
-        {{ text_list("case when not is_result then cell end", "case when not is_result then cell end") }} as actual_cells
+        {{ text_list("case when is_result then cell end") }} as expected_cells,
+        {{ text_list("case when not is_result then cell end") }} as actual_cells
     from counted
     group by document_key, rule_code, statement_code, root_table_no, side, row_key
     having count(case when is_result then 1 end) > 0 and count(case when not is_result then 1 end) > 0

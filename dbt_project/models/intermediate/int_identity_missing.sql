@@ -94,7 +94,7 @@ final as (
     select
         document_key,
         rule_code,
-        {{ text_list("missing_term", "missing_term") }} as missing_terms
+        {{ text_list("missing_term") }} as missing_terms
     from lacking
     group by document_key, rule_code
 )

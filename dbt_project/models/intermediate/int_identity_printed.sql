@@ -126,8 +126,8 @@ sums as (
         sum(case when sign = 0 then amount end) as expected,
         sum(amount * sign) as actual,
         count(case when sign <> 0 then amount end) as term_count,
-        {{ text_list("case when sign = 0 then cell end", "case when sign = 0 then cell end") }} as expected_cells,
-        {{ text_list("case when sign <> 0 and amount is not null then cell end", "case when sign <> 0 and amount is not null then cell end") }} as actual_cells
+        {{ text_list("case when sign = 0 then cell end") }} as expected_cells,
+        {{ text_list("case when sign <> 0 and amount is not null then cell end") }} as actual_cells
     from figures
     group by note_key, line_key
     having count(case when sign = 0 then amount end) = 1 and count(case when is_unread then 1 end) = 0

@@ -129,8 +129,8 @@ final as (
         sum(case when role = 'part' then amount * weight end) as actual,
         count(case when role = 'part' then 1 end) as term_count,
         max(half_digit) as half_digit,
-        {{ text_list("case when role = 'result' then cell end", "case when role = 'result' then cell end") }} as expected_cells,
-        {{ text_list("case when role = 'part' then cell end", "case when role = 'part' then cell end") }} as actual_cells
+        {{ text_list("case when role = 'result' then cell end") }} as expected_cells,
+        {{ text_list("case when role = 'part' then cell end") }} as actual_cells
     from counted
     where is_within_reach
     group by

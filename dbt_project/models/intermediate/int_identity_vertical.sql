@@ -9,7 +9,7 @@ with amounts as (
         case when is_total then 'TOTAL' else coalesce(function_code, economic_code) end as code,
         sum(amount) as amount,
         max(half_digit) as half_digit,
-        {{ text_list("cell", "cell") }} as cells
+        {{ text_list("cell") }} as cells
     from {{ ref("int_statement_amount") }}
     where (function_code is not null or economic_code is not null or is_total) and measure_code <> 'quantity'
     group by
@@ -59,7 +59,7 @@ children as (
         p.parent_code,
         sum(a.amount) as amount,
         count(*) as term_count,
-        {{ text_list("a.cells", "a.cells") }} as cells
+        {{ text_list("a.cells") }} as cells
     from amounts as a
     inner join parents as p
         on a.document_key = p.document_key and a.root_table_no = p.root_table_no and a.code = p.code

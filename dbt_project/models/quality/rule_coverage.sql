@@ -30,7 +30,7 @@ notes as (
     select
         document_key,
         rule_code,
-        {{ text_list("concat(note_text, ': ', reason)", "concat(note_text, ': ', reason)") }} as missing_terms
+        {{ text_list("concat(note_text, ': ', reason)") }} as missing_terms
     from {{ ref("int_printed_note") }}
     where status = 'not_evaluable'
     group by document_key, rule_code
