@@ -16,6 +16,7 @@ MADE_FROM_DOCUMENTS = ("config.meta.made_from:documents", "resource_type:seed")
 _INPUTS = (
     "SELECT sha256, extractor_version, extracted_at::VARCHAR, batch_id FROM raw.extraction ORDER BY ALL",
     "SELECT sha256, contract_code FROM raw.quarantined_document ORDER BY ALL",
+    "SELECT * FROM raw.manual_correction ORDER BY ALL",
     """
     SELECT source_key, sha256, location, publisher, division_code, report_type, fiscal_year
     FROM raw.fetch_attempt
@@ -27,7 +28,7 @@ _INPUTS = (
 
 
 def inputs_digest(connection: duckdb.DuckDBPyConnection) -> str:
-    """Hash of the readings, the quarantine and the file now on record for each source."""
+    """Hash of the readings, the quarantine, the corrections and the file now on record for each source."""
     digest = hashlib.sha256()
     for query in _INPUTS:
         for row in connection.execute(query).fetchall():

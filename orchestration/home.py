@@ -51,6 +51,11 @@ class Home:
         return self.root / "extracted"
 
     @property
+    def corrections(self) -> Path:
+        """The user's own list of corrections, if there is one."""
+        return self.root / "corrections.csv"
+
+    @property
     def build(self) -> Path:
         """Files under construction that no reader should open."""
         return self.root / "build"

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from dagster import ConfigurableResource, InitResourceContext
 
 from orchestration import verdict
+from orchestration.corrections import read_corrections
 from orchestration.dbt import DbtProcess, Project, dbt_executable
 from orchestration.home import WORKBENCH_VARIABLE, Home
 from orchestration.instance import fail_abandoned_runs
@@ -19,7 +20,7 @@ from orchestration.lock import run_lock
 from orchestration.progress import NoProgress
 from orchestration.run_record import RunRecord
 from orchestration.validator import Validator
-from orchestration.workbench import begin_run, create_tables, end_run, open_workbench
+from orchestration.workbench import begin_run, create_tables, end_run, open_workbench, replace_corrections
 
 
 def default_resources(project: Project) -> dict[str, object]:
@@ -41,13 +42,14 @@ def default_resources(project: Project) -> dict[str, object]:
 class HomeResource(ConfigurableResource):  # type: ignore[type-arg]
     """A home directory, locked for the run that uses it.
 
-    Before the first step it clears away what a killed run left, makes the raw tables and enters the run
-    in the book; after the last it writes the run's record. A run that is killed leaves no record, and the
-    next run forgets its rows.
+    Before the first step it clears away what a killed run left, makes the raw tables, takes in the home's
+    corrections and enters the run in the book; after the last it writes the run's record. A run that is
+    killed leaves no record, and the next run forgets its rows.
 
     Raises on entry:
         HomeError: The directory cannot be written.
         HomeBusyError: Another run holds it.
+        CorrectionFileError: The home's file of corrections cannot be read.
     """
 
     directory: str
@@ -71,6 +73,7 @@ class HomeResource(ConfigurableResource):  # type: ignore[type-arg]
             fail_abandoned_runs(context.instance, context.run.run_id)
             with open_workbench(home.workbench) as connection:
                 create_tables(connection)
+                replace_corrections(connection, read_corrections(home.corrections))
                 begin_run(connection, context.run.run_id)
             published_before = _published_at(home)
             try:

@@ -1,8 +1,8 @@
 """The workbench: the DuckDB file in which every layer is built, and its book of runs.
 
 Here belong opening it, the empty raw tables, and the rows that orchestration itself writes (runs,
-fetch attempts, contract results, quarantined documents). Not here: extracted rows (see `batches.py`),
-models (dbt), the published copy (see `published.py`).
+fetch attempts, contract results, quarantined documents, corrections). Not here: extracted rows (see
+`batches.py`), models (dbt), the published copy (see `published.py`).
 """
 
 import time
@@ -18,6 +18,7 @@ import pyarrow as pa
 from expectations import CONTRACT_RESULT_SCHEMA, ContractResult, Rejection
 from extract.schema import SCHEMAS
 from fetch import ATTEMPT_SCHEMA, Attempt, Previous
+from orchestration.corrections import MANUAL_CORRECTION
 
 PIPELINE_RUN = pa.schema(
     [
@@ -61,6 +62,7 @@ def own_tables() -> dict[str, pa.Schema]:
     return {
         **{f"raw.{name}": schema for name, schema in extracted_tables().items()},
         "raw.fetch_attempt": ATTEMPT_SCHEMA,
+        "raw.manual_correction": MANUAL_CORRECTION,
         "raw.pipeline_run": PIPELINE_RUN,
         "raw.quarantined_document": QUARANTINED_DOCUMENT,
         "quality.contract_result": CONTRACT_RESULT_SCHEMA,
@@ -207,6 +209,15 @@ def landed_hashes(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def append_results(connection: duckdb.DuckDBPyConnection, results: Sequence[ContractResult]) -> None:
     """Add contract results to quality.contract_result."""
     append_rows(connection, "quality.contract_result", map(asdict, results))
+
+
+def replace_corrections(
+    connection: duckdb.DuckDBPyConnection, corrections: Iterable[Mapping[str, object]]
+) -> None:
+    """Rewrite raw.manual_correction as the home's file has it now."""
+    with transaction(connection):
+        connection.execute("DELETE FROM raw.manual_correction")
+        append_rows(connection, "raw.manual_correction", corrections)
 
 
 def replace_quarantine(

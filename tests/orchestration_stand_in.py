@@ -134,6 +134,8 @@ SELECT * FROM (VALUES
 ) AS t(document_key, statement_code, measure_code, side, function_code, economic_code, line_item, is_total,
     amount, printed_text, page_number, table_no, row_no, column_no);
 ALTER TABLE marts.fct_statement_amount ADD COLUMN printed_label VARCHAR;
+ALTER TABLE marts.fct_statement_amount ADD COLUMN correction_id VARCHAR;
+CREATE TABLE quality.correction (correction_id VARCHAR, kind VARCHAR);
 CREATE TABLE quality.reconciliation AS
 SELECT * FROM (VALUES
     ('aaaaaaaa11', 'vertical', '201', 10.00, 9.00, 1.00, 0.01, 'broken', 'error', '4:2:6:3', 'read as 9.00'),

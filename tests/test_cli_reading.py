@@ -141,6 +141,7 @@ def test_trace_gives_the_cell_of_each_amount(home: Home) -> None:
             "table": "3",
             "row": "2",
             "column": "4",
+            "correction": "",
         }
     ]
     one = rows(

@@ -88,3 +88,15 @@
     )
 {%- endmacro %}
 
+{% macro fail_with(message) -%}
+    {{ return(adapter.dispatch("fail_with", "yujuesuan")(message)) }}
+{%- endmacro %}
+
+{#- An expression that ends the query with a message of its own. -#}
+{% macro default__fail_with(message) -%}
+    error({{ message }})
+{%- endmacro %}
+
+{% macro spark__fail_with(message) -%}
+    raise_error({{ message }})
+{%- endmacro %}

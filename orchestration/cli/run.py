@@ -11,6 +11,7 @@ from orchestration.cli.fault import FAILURE, CliError
 from orchestration.cli.hush import hushed
 from orchestration.cli.progress_view import watched
 from orchestration.cli.summary import print_summary
+from orchestration.corrections import CorrectionFileError, read_corrections
 from orchestration.home import Home, HomeError
 from orchestration.lock import HomeBusyError, run_lock
 from orchestration.run_record import RunRecord, read_record
@@ -52,6 +53,7 @@ def run(
     home = Home.at(directory)
     try:
         resolve_sources(sources)
+        read_corrections(home.corrections)
         home.prepare()
         with run_lock(home.lock), hushed(home.dagster / "run.log") as stdout:
             console = Console(file=stdout)
@@ -64,7 +66,7 @@ def run(
             finally:
                 validator.close()
             print_summary(home, record, timekeeper, console)
-    except (SourceError, CatalogueError, HomeError, HomeBusyError) as error:
+    except (SourceError, CatalogueError, CorrectionFileError, HomeError, HomeBusyError) as error:
         raise CliError(str(error)) from error
     return 0 if record.is_clean else FAILURE
 

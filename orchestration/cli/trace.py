@@ -14,14 +14,16 @@ SELECT
     side,
     amount,
     printed_text AS printed,
-    page_number AS page,
-    table_no AS "table",
-    row_no AS row,
-    column_no AS "column"
-FROM marts.fct_statement_amount
-WHERE document_key = $document AND statement_code = $statement
+    a.page_number AS page,
+    a.table_no AS "table",
+    a.row_no AS row,
+    a.column_no AS "column",
+    c.kind AS correction
+FROM marts.fct_statement_amount AS a
+LEFT JOIN quality.correction AS c USING (correction_id)
+WHERE a.document_key = $document AND statement_code = $statement
     AND ($code IS NULL OR $code IN (function_code, economic_code))
-ORDER BY page_number, table_no, row_no, column_no, measure_code
+ORDER BY a.page_number, a.table_no, a.row_no, a.column_no, measure_code
 """
 
 

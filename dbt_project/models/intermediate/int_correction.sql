@@ -15,6 +15,7 @@ with rows_with_amounts as (
         function_code,
         economic_code
     from {{ ref("int_amount") }}
+    where code_correction_id is null
 ),
 
 codes as (
@@ -72,19 +73,67 @@ names as (
     where printed_name <> department_name
 ),
 
+years as (
+    select
+        document_key,
+        'fiscal_year' as kind,
+        cast(null as integer) as page_number,
+        cast(null as integer) as table_no,
+        cast(null as integer) as row_no,
+        cast(null as integer) as block_no,
+        cast(printed_year as varchar(4)) as printed,
+        cast(fiscal_year as varchar(4)) as corrected,
+        'the catalogue says so; the document prints another year most often' as evidence
+    from {{ ref("int_document_profile") }}
+    where printed_year <> fiscal_year
+),
+
 unioned as (
     select * from codes
     union all
     select * from units
     union all
     select * from names
+    union all
+    select * from years
+),
+
+manual as (
+    select
+        correction_id,
+        document_key,
+        concat('manual_', field) as kind,
+        page_number,
+        table_no,
+        row_no,
+        block_no,
+        column_no,
+        printed,
+        corrected,
+        concat(
+            reason, ' Source: ', source, '. ', author, ', ', corrected_on, ' (', origin, ', correction ',
+            correction_no, ')'
+        ) as evidence
+    from {{ ref("int_manual_correction") }}
+    where status = 'applied'
 ),
 
 final as (
     select
         {{ hash_key(["document_key", "kind", "table_no", "row_no", "block_no"]) }} as correction_id,
-        *
+        document_key,
+        kind,
+        page_number,
+        table_no,
+        row_no,
+        block_no,
+        cast(null as integer) as column_no,
+        printed,
+        corrected,
+        evidence
     from unioned
+    union all
+    select * from manual
 )
 
 select * from final

@@ -67,6 +67,8 @@ final as (
         a.economic_code,
         a.line_item,
         a.is_total,
+        a.amount_correction_id,
+        a.code_correction_id,
         -- Half of the last printed digit is what rounding may hide in one figure.
         cast(greatest(a.factor * p.last_digit, g.grain) * 0.5 as decimal(20, 6)) as half_digit,
         concat_ws(':', a.page_number, a.table_no, a.row_no, a.column_no) as cell

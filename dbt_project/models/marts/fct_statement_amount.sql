@@ -51,7 +51,8 @@ final as (
         a.x1,
         a.bottom,
         a.ocr_confidence,
-        coalesce(c.correction_id, u.correction_id) as correction_id
+        coalesce(a.amount_correction_id, a.code_correction_id, c.correction_id, u.correction_id)
+            as correction_id
     from {{ ref("int_statement_amount") }} as a
     inner join {{ ref("dim_document") }} as d on a.document_key = d.document_key
     left join {{ ref("int_function_edition") }} as fe

@@ -8,7 +8,8 @@ with final as (
         evidence,
         page_number,
         table_no,
-        row_no
+        row_no,
+        column_no
     from {{ ref("int_correction") }}
 )
 

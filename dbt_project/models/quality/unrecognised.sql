@@ -63,6 +63,7 @@ unread_amounts as (
         'not a number, or too large for money: look at the cell on its page' as hint
     from {{ ref("int_amount") }}
     where (printed_amount is null or (amount is null and factor is not null)) and not is_blank_mark
+        and amount_correction_id is null
 ),
 
 -- A column of words that no seed maps may be what names the rows.
