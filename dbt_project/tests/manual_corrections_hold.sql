@@ -1,5 +1,5 @@
--- A correction stands on what a document prints: if it prints something else by now, or the line of the list is not whole,
--- nothing more is built, and the error says which line and why.
+-- A correction stands on what a document prints: if it prints something else by now, or the line of the list is not
+-- whole, nothing more is built, and the error says which line and why.
 with broken as (
     select
         message,

@@ -42,10 +42,15 @@ placed as (
     where l.fault is null and l.document_sha256 is null and d.is_current
 ),
 
+corrected_documents as (
+    select distinct document_key
+    from placed
+),
+
 cells as (
     select a.*
     from {{ ref("int_amount_printed") }} as a
-    inner join (select distinct document_key from placed) as p on a.document_key = p.document_key
+    inner join corrected_documents as d on a.document_key = d.document_key
 ),
 
 cells_by_place as (
@@ -153,7 +158,10 @@ judged as (
             else 'applied'
         end as status
     from counted
-    qualify row_number() over (partition by origin, correction_no, document_key order by table_no, row_no, column_no) = 1
+    qualify
+        row_number() over (
+            partition by origin, correction_no, document_key order by table_no, row_no, column_no, block_no
+        ) = 1
 ),
 
 unplaced as (
@@ -196,7 +204,8 @@ unioned as (
 
 final as (
     select
-        {{ hash_key(["u.document_key", "u.origin", "u.correction_no", "u.field", "u.corrected"]) }} as correction_id,
+        {{ hash_key(["u.document_key", "u.origin", "u.correction_no", "u.field", "u.corrected"]) }}
+            as correction_id,
         u.document_key,
         {% for column in columns -%}
             u.{{ column }},
@@ -219,7 +228,8 @@ final as (
                 when 'print_changed'
                     then
                         concat(
-                            'expects ', u.expected, ' but ', coalesce(d.file_name, d.sha256), ' prints ', coalesce(u.printed, 'nothing'),
+                            'expects ', u.expected, ' but ', coalesce(d.file_name, d.sha256),
+                            ' prints ', coalesce(u.printed, 'nothing'),
                             ' on page ', u.page_number, ', table ', u.table_no, ', row ', u.row_no
                         )
                 when 'ambiguous'

@@ -20,10 +20,10 @@ with listed as (
 
 trimmed as (
     select
-        origin,
         {% for text in texts -%}
-            nullif(trim({{ text }}), '') as {{ text }}{{ "," if not loop.last }}
-        {% endfor %}
+            nullif(trim({{ text }}), '') as {{ text }},
+        {% endfor -%}
+        origin
     from listed
 ),
 
@@ -70,9 +70,11 @@ final as (
             when document_sha256 is null and (department_name is null or fiscal_year is null or report_type is null)
                 then 'names no document: document_sha256, or department_name, fiscal_year and report_type'
             when
-                {% for place in places -%}
-                    ({{ place }} is not null and {{ place }}_read is null){{ " or " if not loop.last }}
-                {%- endfor %}
+                (fiscal_year is not null and fiscal_year_read is null)
+                or (page_number is not null and page_number_read is null)
+                or (table_no is not null and table_no_read is null)
+                or (row_no is not null and row_no_read is null)
+                or (column_no is not null and column_no_read is null)
                 then 'has a year, page, table, row or column that is no whole number'
             when field is null or field not in ('amount', 'code') then 'has a field other than amount and code'
             when table_no is null and statement_code is null

@@ -119,19 +119,47 @@ unresolved_names as (
     group by a.document_key, a.statement_code, a.label
 ),
 
+known_classes as (
+    select distinct code
+    from {{ ref("int_classification") }}
+    where length(code) = 3
+),
+
 unknown_codes as (
     select
         a.document_key,
         'code' as kind,
         min(a.page_number) as page_number,
         min(a.table_no) as table_no,
-        concat(coalesce(a.function_code, a.economic_code), ' ', min(a.label)) as text,
+        concat(coalesce(a.function_code, a.economic_code), ' ', coalesce(min(a.label), '')) as text,
         concat(count(*), ' amounts') as example,
-        'a row in seeds/reference/function_code.csv or economic_code.csv' as hint
+        case
+            when max(p.code) is null
+                then
+                    'its class is in no list: look at the code on its page; if it is right, rows for it and its parents '
+                    || 'in seeds/reference/function_code.csv or economic_code.csv'
+            else 'a row in seeds/reference/function_code.csv or economic_code.csv'
+        end as hint
     from {{ ref("int_statement_amount") }} as a
     left join {{ ref("int_classification") }} as k on coalesce(a.function_code, a.economic_code) = k.code
+    left join known_classes as p on substr(coalesce(a.function_code, a.economic_code), 1, 3) = p.code
     where coalesce(a.function_code, a.economic_code) is not null and k.code is null
     group by a.document_key, coalesce(a.function_code, a.economic_code)
+),
+
+unknown_government_codes as (
+    select
+        a.document_key,
+        'code' as kind,
+        min(a.page_number) as page_number,
+        min(a.table_no) as table_no,
+        concat(a.code, ' ', coalesce(min(a.label), '')) as text,
+        concat(count(*), ' amounts') as example,
+        'a row in seeds/reference/government_economic_code.csv' as hint
+    from {{ ref("int_statement_amount") }} as a
+    left join {{ ref("government_economic_code") }} as g on a.code = g.government_economic_code
+    where {{ matches("a.code", "'^5([0-9]{2}|[0-9]{4})$'") }} and g.government_economic_code is null
+    group by a.document_key, a.code
 ),
 
 misformed_codes as (
@@ -148,7 +176,7 @@ misformed_codes as (
         code is not null
         and function_code is null
         and economic_code is null
-        -- The government's own economic classification (501, 50101) has no dimension: its rows go by name.
+        -- The government's own economic classification (501, 50101) has a dimension of its own.
         and not {{ matches("code", "'^5([0-9]{2}|[0-9]{4})$'") }}
         and statement_code not in (
             select s.statement_code from {{ ref("statement") }} as s
@@ -286,6 +314,8 @@ unioned as (
     select * from unresolved_names
     union all
     select * from unknown_codes
+    union all
+    select * from unknown_government_codes
     union all
     select * from misformed_codes
     union all
