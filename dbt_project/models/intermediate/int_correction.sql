@@ -51,11 +51,11 @@ units as (
         cast(null as integer) as row_no,
         cast(null as integer) as block_no,
         cast(null as varchar(10)) as printed,
-        a.unit as corrected,
+        u.unit as corrected,
         'the table prints no unit; most tables of the document print this one' as evidence
     from {{ ref("int_amount") }} as a
     inner join {{ ref("int_table_unit") }} as u on a.document_key = u.document_key and a.table_no = u.table_no
-    where not u.is_unit_printed
+    where not u.is_unit_printed and a.unit = u.unit
 ),
 
 names as (

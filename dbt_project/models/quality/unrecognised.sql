@@ -62,7 +62,9 @@ unread_amounts as (
         concat('row ', row_no, ', column ', column_no) as example,
         'not a number, or too large for money: look at the cell on its page' as hint
     from {{ ref("int_amount") }}
-    where (printed_amount is null or (amount is null and factor is not null)) and not is_blank_mark
+    where
+        (printed_amount is null or (amount is null and factor is not null))
+        and not is_blank_mark
         and amount_correction_id is null
 ),
 
@@ -136,8 +138,8 @@ unknown_codes as (
         case
             when max(p.code) is null
                 then
-                    'its class is in no list: look at the code on its page; if it is right, rows for it and its parents '
-                    || 'in seeds/reference/function_code.csv or economic_code.csv'
+                    'its class is in no list: look at the code on its page; if it is right, rows for it and its '
+                    || 'parents in seeds/reference/function_code.csv or economic_code.csv'
             else 'a row in seeds/reference/function_code.csv or economic_code.csv'
         end as hint
     from {{ ref("int_statement_amount") }} as a
