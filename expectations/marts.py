@@ -155,8 +155,8 @@ HAVING count(*) > 1
         "同一来源先后发布的各版本中，至多一个为现行版本",
         column="is_current",
     ),
-    # Right where a newer version is in quarantine, wrong where none is. A disclosure published again at another
-    # address supersedes the document of the first.
+    # Right where a newer version is in quarantine, wrong where none is. A disclosure published again under
+    # another address supersedes the document of the first.
     rows(
         "current_version_missing",
         "marts.dim_document",

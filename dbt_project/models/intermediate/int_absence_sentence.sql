@@ -50,12 +50,12 @@ wordings as (
 told as (
     select distinct
         w.text,
-        p.statement_code
+        nullif(p.statement_code, '') as statement_code
     from wordings as w
     inner join {{ ref("absence_wording") }} as p
         on
             {{ matches("w.text", "p.pattern") }}
-            and (p.except_pattern is null or not {{ matches("w.text", "p.except_pattern") }})
+            and (coalesce(p.except_pattern, '') = '' or not {{ matches("w.text", "p.except_pattern") }})
 ),
 
 final as (

@@ -195,9 +195,18 @@ spans as (
     group by department_key, scope
 ),
 
+digits as (
+    {%- for digit in range(10) %}
+        {% if digit %}union all
+        {% endif -%}
+        select {{ digit }} as digit
+    {%- endfor %}
+),
+
 years as (
-    select distinct fiscal_year
-    from seen
+    select 1990 + t.digit * 10 + u.digit as fiscal_year
+    from digits as t
+    cross join digits as u
 ),
 
 reports as (
