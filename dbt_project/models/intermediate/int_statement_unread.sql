@@ -1,18 +1,37 @@
 -- What may hold a statement that was not found: pages that could not be read, tables of money that no title or trait
 -- names, and titles over which no table was read. Without a statement code it may be any.
-with read_pages as (
+with scanned_pages as (
     select
-        sha256,
-        extractor_version,
-        page_number
-    from {{ ref("stg_sentence") }}
+        p.document_key,
+        p.extractor_version,
+        p.page_number
+    from {{ ref("stg_page") }} as p
+    inner join {{ ref("int_document") }} as d
+        on p.document_key = d.document_key and p.extractor_version = d.extractor_version
+    where p.kind = 'scanned'
+),
+
+read_pages as (
+    select
+        p.document_key,
+        p.page_number
+    from scanned_pages as p
+    inner join {{ ref("stg_sentence") }} as s
+        on
+            p.document_key = s.document_key
+            and p.extractor_version = s.extractor_version
+            and p.page_number = s.page_number
     union distinct
     select
-        sha256,
-        extractor_version,
-        page_number
-    from {{ ref("stg_cell") }}
-    where text_normalised <> ''
+        p.document_key,
+        p.page_number
+    from scanned_pages as p
+    inner join {{ ref("stg_cell") }} as c
+        on
+            p.document_key = c.document_key
+            and p.extractor_version = c.extractor_version
+            and p.page_number = c.page_number
+    where c.text_normalised <> ''
 ),
 
 unread_pages as (
@@ -21,15 +40,9 @@ unread_pages as (
         cast(null as varchar(200)) as statement_code,
         'page_unread' as reason,
         p.page_number
-    from {{ ref("stg_page") }} as p
-    inner join {{ ref("int_document") }} as d
-        on p.document_key = d.document_key and p.extractor_version = d.extractor_version
-    left join read_pages as r
-        on
-            p.sha256 = r.sha256
-            and p.extractor_version = r.extractor_version
-            and p.page_number = r.page_number
-    where p.kind = 'scanned' and r.page_number is null
+    from scanned_pages as p
+    left join read_pages as r on p.document_key = r.document_key and p.page_number = r.page_number
+    where r.page_number is null
 ),
 
 unnamed_tables as (

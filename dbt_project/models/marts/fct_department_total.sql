@@ -5,7 +5,16 @@ with totals as (
         document_key,
         max(case when statement_code = 'expenditure_by_function' and measure_code = 'total' then amount end)
             as spent,
-        max(case when statement_code = 'expenditure_by_function' and measure_code = 'basic' then amount end) as basic,
+        -- Some forms print the parts of basic expenditure and no sum of them.
+        coalesce(
+            max(case when statement_code = 'expenditure_by_function' and measure_code = 'basic' then amount end),
+            sum(
+                case
+                    when statement_code = 'expenditure_by_function' and measure_code in ('personnel', 'public_use')
+                        then amount
+                end
+            )
+        ) as basic,
         max(case when statement_code = 'expenditure_by_function' and measure_code = 'project' then amount end)
             as project,
         max(
