@@ -173,10 +173,10 @@ def _tell_document(rows: list[dict[str, Any]], chinese: bool, console: Console) 
             line.append(f"第{row['page_number']}页：" if chinese else f"Page {row['page_number']}: ")
         line.append(f"{shown(sentence)} ")
         line.append(f"[{shown(row['code'])}]", style="dim")
-        console.print(Padding(line, (0, 0, 0, 2)))
+        console.print(Padding(line, (0, 0, 0, 2), expand=False))
         if row["evidence"] and row["evidence"] not in sentence:
             quote = shown(row["evidence"])
-            console.print(Padding(Text(quote, style="dim"), (0, 0, 0, 6)))
+            console.print(Padding(Text(quote, style="dim"), (0, 0, 0, 6), expand=False))
     console.print()
 
 

@@ -83,7 +83,7 @@ told as (
     select
         p.*,
         {%- for column in ("message", "message_zh") %}
-            {%- set subject = "p.subject_zh" if column == "message_zh" else "p.subject" %}
+            {%- set subject = "coalesce(n.figure_name_zh, p.subject_zh)" if column == "message_zh" else "coalesce(n.figure_name, p.subject)" %}
             replace(
                 replace(
                     replace(
@@ -117,6 +117,7 @@ told as (
         {%- endfor %}
     from plain as p
     inner join {{ ref("contradiction_kind") }} as k on p.kind = k.kind
+    left join {{ ref("int_figure_name") }} as n on p.subject = n.figure_code
 ),
 
 keyed as (

@@ -52,9 +52,15 @@ final as (
         denominator_page as found_page,
         concat(numerator_place, ' / ', denominator_place) as found_place,
         concat(
-            cast(cast(numerator as decimal(24, 2)) as varchar(40)),
+            trim(
+                trailing '.' from trim(trailing '0' from cast(cast(numerator / 10000 as decimal(24, 6)) as varchar(40)))
+            ),
             ' / ',
-            cast(cast(denominator as decimal(24, 2)) as varchar(40))
+            trim(
+                trailing '.'
+                from trim(trailing '0' from cast(cast(denominator / 10000 as decimal(24, 6)) as varchar(40)))
+            ),
+            '万元'
         ) as found_text
     from chosen
     where status <> 'holds'

@@ -27,6 +27,7 @@ final as (
         function_code,
         figure_year,
         section_code,
+        base,
         base_text,
         value,
         decimals,

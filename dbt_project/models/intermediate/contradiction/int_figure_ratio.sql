@@ -59,7 +59,13 @@ growth as (
             and c.figure_code = replace(p.figure_code, '.change_percent', '.change')
             and p.sentence_no = c.sentence_no
     inner join terms as v
-        on p.document_key = v.document_key and v.figure_code = replace(p.figure_code, '.change_percent', '')
+        on
+            p.document_key = v.document_key
+            and v.figure_code in (
+                replace(p.figure_code, '.change_percent', ''),
+                replace(p.figure_code, '.change_percent', '.actual'),
+                replace(p.figure_code, '.change_percent', '.initial')
+            )
     where p.figure_code like '%.change_percent'
 ),
 
@@ -90,7 +96,10 @@ wanted as (
                 and p.figure_family not like '%.change%'
             )
     -- The words after 占 may name another base than the figure's usual one.
-    where r.base_pattern is null or p.base_text is null or {{ matches("p.base_text", "r.base_pattern") }}
+    where
+        (r.base_pattern is null or p.base_text is null or {{ matches("p.base_text", "r.base_pattern") }})
+        and (p.base is null or p.base <> 'initial' or r.denominator not like '%adjusted%')
+        and (p.base is null or p.base <> 'adjusted' or r.denominator not like '%initial%')
 ),
 
 shares as (
