@@ -81,13 +81,25 @@ counted as (
     window so_far as (partition by sentence_id order by line_no rows unbounded preceding)
 ),
 
-leads as (
+-- Each lead begins with the line of the mention before; numbers without a unit are rare.
+extras as (
     select
         sentence_id,
-        mention_no + 1 as mention_no,
-        {{ text_list("piece", "line_no", "") }} as lead_text
+        mention_no,
+        {{ text_list("piece", "line_no", "") }} as extra
     from counted
+    where line_no > 1 and unit is null
     group by sentence_id, mention_no
+),
+
+leads as (
+    select
+        c.sentence_id,
+        c.mention_no + 1 as mention_no,
+        concat(c.piece, coalesce(e.extra, '')) as lead_text
+    from counted as c
+    left join extras as e on c.sentence_id = e.sentence_id and c.mention_no = e.mention_no
+    where c.line_no = 1 or c.unit is not null
 ),
 
 mentions as (

@@ -47,9 +47,15 @@ joined as (
     left join two_names as n on m.document_key = n.document_key
 ),
 
-final as (
+-- Prose repeats itself: each text is read once.
+leads as (
+    select distinct lead_text
+    from joined
+),
+
+read_leads as (
     select
-        *,
+        lead_text,
         {{ clause_words("lead_text") }} as words,
         cast(nullif(regexp_extract(lead_text, '(与|比|较|同|和)(20[0-9][0-9])年?', 2), '') as integer) as base_year,
         {{ matches("lead_text", "'(与|比|较|同|和)(上年|去年|上一年)'") }} as is_on_last_year,
@@ -60,9 +66,24 @@ final as (
         {{ matches("lead_text", "'(增加|增长|减少|下降)[(](增加|增长|减少|下降)[)]$'") }} as is_unfilled,
         {{ matches("lead_text", "'^[^(]*[)]'") }} as closes_bracket,
         {{ matches("lead_text", "'原因|由于|因为|主要(是|为|系)|所以|导致'") }} as has_reason,
-        {{ matches("lead_text", "'其中|包括'") }} as opens_parts,
-        substring(case when unit_kind = 'count' then text_after else '' end, 1, 10) as after
-    from joined
+        {{ matches("lead_text", "'其中|包括'") }} as opens_parts
+    from leads
+),
+
+final as (
+    select
+        j.*,
+        r.words,
+        r.base_year,
+        r.is_on_last_year,
+        r.own_year,
+        r.is_unfilled,
+        r.closes_bracket,
+        r.has_reason,
+        r.opens_parts,
+        substring(case when j.unit_kind = 'count' then j.text_after else '' end, 1, 10) as after
+    from joined as j
+    inner join read_leads as r on j.lead_text = r.lead_text
 )
 
 select * from final
