@@ -23,7 +23,7 @@ told as (
 
 silent as (
     select distinct sentence from told
-    where figure_code is null
+    where coalesce(figure_code, '') = ''
 ),
 
 final as (

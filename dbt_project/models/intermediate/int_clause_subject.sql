@@ -2,6 +2,7 @@
 with clauses as (
     select distinct
         f.head,
+        f.facet,
         case when c.unit_kind = 'count' then 'count' else 'money' end as kind,
         case when c.unit_kind = 'count' then c.unit end as unit,
         c.after,
@@ -28,6 +29,7 @@ subjects as (
         s.after as after_pattern,
         s.section,
         s.under,
+        s.facet,
         s.priority,
         length(s.pattern) as pattern_length
     from {{ ref("narrative_subject") }} as s
@@ -37,6 +39,7 @@ subjects as (
 matched as (
     select
         c.head,
+        c.facet,
         c.kind,
         c.unit,
         c.after,
@@ -45,7 +48,7 @@ matched as (
         s.under,
         s.priority,
         row_number() over (
-            partition by c.head, c.kind, c.unit, c.after, c.section_code, s.under is null
+            partition by c.head, c.facet, c.kind, c.unit, c.after, c.section_code, s.under is null
             order by s.priority desc, s.pattern_length desc, s.subject_code asc
         ) as choice
     from clauses as c
@@ -53,6 +56,7 @@ matched as (
         on
             c.kind = s.unit_kind
             and c.head like '%' || s.word || '%'
+            and (s.facet is null or {{ matches("c.facet", "s.facet") }})
             and (s.section is null or {{ matches("c.section_code", "s.section") }})
             and (s.unit_pattern is null or {{ matches("c.unit", "s.unit_pattern") }})
             and (s.after_pattern is null or {{ matches("c.after", "s.after_pattern") }})
@@ -62,6 +66,7 @@ matched as (
 final as (
     select
         head,
+        facet,
         kind,
         unit,
         after,
@@ -73,7 +78,7 @@ final as (
         max(case when under is not null and choice = 1 then priority end) as part_priority
     from matched
     where choice = 1
-    group by head, kind, unit, after, section_code
+    group by head, facet, kind, unit, after, section_code
 )
 
 select * from final

@@ -54,6 +54,7 @@ with clauses as (
     left join {{ ref("int_clause_subject") }} as s
         on
             f.head = s.head
+            and f.facet = s.facet
             and c.section_code = s.section_code
             and c.after = s.after
             and case when c.unit_kind = 'count' then 'count' else 'money' end = s.kind
