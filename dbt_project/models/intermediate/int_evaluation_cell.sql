@@ -1,4 +1,4 @@
--- The cells of these tables, with the field that each names if it is a label and the column it heads if it is a header.
+-- The cells of these tables that say something, with the field that each names if it is a label and the column it heads if it is a header.
 with raw_cells as (
     select
         c.document_key,
@@ -21,13 +21,14 @@ with raw_cells as (
             c.document_key = t.document_key
             and c.extractor_version = t.extractor_version
             and c.table_no = t.table_no
+    where c.text_normalised <> ''
 ),
 
 row_sizes as (
     select
         document_key,
         place,
-        sum(case when words <> '' then 1 else 0 end) as word_count
+        count(*) as word_count
     from raw_cells
     group by document_key, place
 ),
@@ -38,6 +39,7 @@ joined as (
         c.document_key,
         c.place,
         c.column_no,
+        b.place as rest_place,
         concat(c.printed, b.printed) as printed,
         concat(c.words, b.words) as words
     from raw_cells as c
@@ -77,13 +79,14 @@ cells as (
         c.row_span,
         c.column_span,
         c.place,
-        case when rest.words is null then coalesce(whole.printed, c.printed) else '' end as printed,
-        case when rest.words is null then coalesce(whole.words, c.words) else '' end as words
+        coalesce(whole.printed, c.printed) as printed,
+        coalesce(whole.words, c.words) as words
     from raw_cells as c
     left join mended as whole
         on c.document_key = whole.document_key and c.place = whole.place and c.column_no = whole.column_no
     left join mended as rest
-        on c.document_key = rest.document_key and c.place = rest.place + 1 and c.column_no = rest.column_no
+        on c.document_key = rest.document_key and c.place = rest.rest_place and c.column_no = rest.column_no
+    where rest.words is null
 ),
 
 short_texts as (

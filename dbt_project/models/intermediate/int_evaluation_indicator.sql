@@ -1,4 +1,3 @@
-{% set is_target = "place_role in ('comparison', 'target', 'measure_unit')" %}
 {% set weight_mark = "'[(（][0-9.]+分[)）]$'" %}
 
 -- The indicators of each form with their three levels. Where the cells stand under their heads the columns say what
@@ -23,12 +22,8 @@ header_roles as (
         indicator_header_place,
         max(case when indicator_role = 'actual' then 1 else 0 end) as has_actual,
         max(case when indicator_role = 'score' then 1 else 0 end) as has_score,
-        max(case when indicator_role = 'weight' then 1 else 0 end) as has_weight,
-        max(case when indicator_role in ('level1', 'level2') then 1 else 0 end) as has_levels,
         min(case when indicator_role = 'level1' then column_no end) as level1_column,
-        min(case when indicator_role = 'level2' then column_no end) as level2_column,
-        min(case when indicator_role = 'level3' then column_no end) as level3_column,
-        min(case when indicator_role = 'target' then column_no end) as target_column
+        min(case when indicator_role = 'level2' then column_no end) as level2_column
     from heads
     group by document_key, indicator_header_place
 ),
@@ -38,7 +33,6 @@ body as (
         c.document_key,
         r.block_no,
         r.indicator_header_place,
-        c.root_table_no,
         c.has_merged_cells,
         c.place,
         c.page_number,
@@ -49,16 +43,7 @@ body as (
         c.words,
         c.weight,
         c.is_level1_name,
-        c.is_level2_name,
-        -- An indicator may be named as its second level is: 服务对象满意度.
-        coalesce(
-            sum(case when c.is_level2_name and not c.is_level1_name then 1 else 0 end) over (
-                partition by c.document_key, c.place
-                order by c.column_no
-                rows between unbounded preceding and 1 preceding
-            ),
-            0
-        ) as level2_names_before
+        c.is_level2_name
     from {{ ref("int_evaluation_cell") }} as c
     inner join {{ ref("int_evaluation_row") }} as r on c.document_key = r.document_key and c.place = r.place
     where
@@ -66,37 +51,35 @@ body as (
         and r.indicator_header_place is not null
         and (r.label_place is null or r.indicator_header_place >= r.label_place)
         and coalesce(c.field, '') <> 'indicators'
-        and c.words <> ''
 ),
 
 -- The head over a cell: the lowest that reaches over its column.
 headed as (
     select
-        b.document_key,
-        b.block_no,
-        b.indicator_header_place,
-        b.has_merged_cells,
-        b.place,
-        b.page_number,
-        b.table_no,
-        b.row_no,
-        b.column_no,
-        b.printed,
-        b.words,
-        b.weight,
-        b.is_level1_name,
-        b.is_level2_name and b.level2_names_before = 0 as is_level2_name,
+        b.*,
         h.indicator_role as role
     from body as b
     left join heads as h
         on
             b.document_key = h.document_key
             and b.indicator_header_place = h.indicator_header_place
-            and b.place > h.place
+            and h.place < b.place
             and b.column_no between h.column_no and h.column_no + h.column_span - 1
     qualify row_number() over (
         partition by b.document_key, b.place, b.column_no order by h.place desc, h.column_no desc
     ) = 1
+),
+
+-- Only a grid without merged cells lets rows slide. An indicator may be named as its second level is:
+-- 服务对象满意度.
+loose as (
+    select
+        *,
+        is_level2_name and row_number() over (
+            partition by document_key, place, is_level2_name and not is_level1_name order by column_no
+        ) = 1 as is_level2
+    from headed
+    where not has_merged_cells
 ),
 
 -- A row slid where its cells do not stand under the heads that they belong under.
@@ -106,54 +89,83 @@ slides as (
         h.place,
         max(
             case
-                when h.has_merged_cells then 0
-                when h.is_level1_name and not h.is_level2_name and h.column_no <> r.level1_column then 1
-                when h.is_level2_name and not h.is_level1_name and h.column_no <> r.level2_column then 1
-                when h.role in ('level1', 'level2') and not h.is_level1_name and not h.is_level2_name then 1
+                when h.is_level1_name and not h.is_level2 and h.column_no <> r.level1_column then 1
+                when h.is_level2 and not h.is_level1_name and h.column_no <> r.level2_column then 1
+                when h.role in ('level1', 'level2') and not h.is_level1_name and not h.is_level2 then 1
                 else 0
             end
-        ) as is_slid,
-        max(case when h.role = 'level3' then 1 else 0 end) as has_level3,
-        max(case when h.role = 'target' then 1 else 0 end) as has_target,
-        max(case when h.has_merged_cells then 1 else 0 end) as has_merged_cells
-    from headed as h
+        ) = 1
+        or (
+            max(case when h.role = 'level3' then 1 else 0 end) <> max(case when h.role = 'target' then 1 else 0 end)
+            -- A target may be left blank beside what was reached.
+            and max(case when h.role = 'actual' then 1 else 0 end) = 0
+        ) as is_slid
+    from loose as h
     inner join header_roles as r
         on h.document_key = r.document_key and h.indicator_header_place = r.indicator_header_place
     group by h.document_key, h.place
 ),
 
-numbered as (
+slid as (
     select
         h.*,
         r.has_actual,
         r.has_score,
-        s.is_slid = 1 or (s.has_merged_cells = 0 and s.has_level3 <> s.has_target) as is_slid,
         row_number() over (
-            partition by h.document_key, h.place, h.is_level1_name or h.is_level2_name order by h.column_no
+            partition by h.document_key, h.place, h.is_level1_name or h.is_level2 order by h.column_no
         ) as text_no,
         max(case when h.is_level1_name then 1 else 0 end) over (
             partition by h.document_key, h.place order by h.column_no rows between unbounded preceding and 1 preceding
         ) as has_level1_before
-    from headed as h
+    from loose as h
     inner join slides as s on h.document_key = s.document_key and h.place = s.place
     inner join header_roles as r
         on h.document_key = r.document_key and h.indicator_header_place = r.indicator_header_place
+    where s.is_slid
 ),
 
 placed as (
     select
-        *,
+        h.document_key,
+        h.block_no,
+        h.indicator_header_place,
+        h.place,
+        h.page_number,
+        h.table_no,
+        h.row_no,
+        h.column_no,
+        h.printed,
+        h.words,
+        h.weight,
+        h.role as place_role,
+        0 as is_slid
+    from headed as h
+    left join slides as s on h.document_key = s.document_key and h.place = s.place and s.is_slid
+    where s.place is null
+    union all
+    select
+        document_key,
+        block_no,
+        indicator_header_place,
+        place,
+        page_number,
+        table_no,
+        row_no,
+        column_no,
+        printed,
+        words,
+        weight,
         case
-            when not is_slid then role
-            when is_level1_name and (not is_level2_name or coalesce(has_level1_before, 0) = 0) then 'level1'
-            when is_level2_name then 'level2'
+            when is_level1_name and (not is_level2 or coalesce(has_level1_before, 0) = 0) then 'level1'
+            when is_level2 then 'level2'
             when text_no = 1 then 'level3'
             when text_no = 2 then 'target'
             when text_no = 3 and has_actual = 1 then 'actual'
             when text_no = 4 and has_actual = 1 and has_score = 1 then 'score'
             else 'standard'
-        end as place_role
-    from numbered
+        end as place_role,
+        1 as is_slid
+    from slid
 ),
 
 grouped as (
@@ -172,13 +184,15 @@ grouped as (
         max(case when place_role = 'level3' then printed end) as level3,
         max(case when place_role = 'level3' then weight end) as level3_weight,
         max(case when place_role = 'level3' then column_no end) as level3_column,
-        {{ text_list("case when " ~ is_target ~ " then printed end", "column_no", "") }} as target,
+        max(case when place_role = 'comparison' then printed end) as comparison,
+        max(case when place_role = 'target' then printed end) as target,
+        max(case when place_role = 'measure_unit' then printed end) as measure_unit,
         {{ text_list("case when place_role = 'prior' then printed end", "column_no") }} as prior_values,
-        {{ text_list("case when place_role = 'actual' then printed end", "column_no", "") }} as actual,
+        max(case when place_role = 'actual' then printed end) as actual,
         max(case when place_role = 'score' then {{ printed_number("words", "分") }} end) as score,
         max(case when place_role = 'weight' then {{ printed_number("words", "分|%") }} end) as own_weight,
         {{ text_list("case when place_role in ('standard', 'deviation') then printed end", "column_no") }} as standard,
-        max(case when is_slid then 1 else 0 end) = 1 as is_read_in_order
+        max(is_slid) = 1 as is_read_in_order
     from placed
     group by document_key, block_no, indicator_header_place, place, page_number, table_no, row_no
 ),
@@ -233,7 +247,7 @@ final as (
         max(level2_weight) over (partition by document_key, block_no, goal_order, level1_run, level2_run)
             as level2_weight,
         case when level3_weight is null then level3 else {{ replace_all("level3", weight_mark, "''") }} end as level3,
-        target,
+        nullif(concat(coalesce(comparison, ''), coalesce(target, ''), coalesce(measure_unit, '')), '') as target,
         prior_values,
         actual,
         score,

@@ -68,13 +68,29 @@ right_of as (
         and (i.next_indicator_role is null or i.row_kind <> 'indicator_header')
 ),
 
--- A label alone in its row stands over its value.
+goal_counts as (
+    select
+        document_key,
+        place,
+        count(*) as goal_count
+    from labels
+    where field = 'goal'
+    group by document_key, place
+),
+
+-- A label alone in its row, or one of several goals side by side, stands over its value.
 alone as (
     select l.*
     from labels as l
     inner join {{ ref("int_evaluation_row") }} as r on l.document_key = r.document_key and l.place = r.place
+    left join goal_counts as g on l.document_key = g.document_key and l.place = g.place
     where
-        (l.field = 'goal' and l.value_place = 'right' and r.word_count = 1 and l.row_kind <> 'indicator_header')
+        (
+            l.field = 'goal'
+            and l.value_place = 'right'
+            and (r.word_count = 1 or (g.goal_count > 1 and l.goal_no is null))
+            and l.row_kind <> 'indicator_header'
+        )
         or l.value_place = 'below'
 ),
 
