@@ -1,5 +1,5 @@
 -- The cells of these tables that say something, with the field that each names if it is a label and the column it heads if it is a header.
-with raw_cells as (
+with printed_cells as (
     select
         c.document_key,
         t.root_table_no,
@@ -22,6 +22,21 @@ with raw_cells as (
             and c.extractor_version = t.extractor_version
             and c.table_no = t.table_no
     where c.text_normalised <> ''
+),
+
+-- Text with personal data stays in raw.
+private_texts as (
+    select distinct t.words
+    from (select distinct words from printed_cells) as t
+    inner join {{ ref("personal_data") }} as p on {{ matches("t.words", "p.pattern") }}
+    where length(t.words) >= 7
+),
+
+raw_cells as (
+    select c.*
+    from printed_cells as c
+    left join private_texts as p on c.words = p.words
+    where p.words is null
 ),
 
 row_sizes as (
@@ -93,7 +108,7 @@ short_texts as (
     select
         words,
         -- A label without its colon, its unit and its weight: 年度绩效目标1(40分), 资金总额:
-        {{ replace_all("words", "'[(](单位:?)?(万|千)?元[)]|[(][0-9.]+分[)]|:$'", "''") }} as label
+        {{ replace_all("words", "':?[(](单位:?)?(万|千)?元[)]|:?[(][0-9.]+分[)]:?|:$'", "''") }} as label
     from (
         select distinct words
         from cells

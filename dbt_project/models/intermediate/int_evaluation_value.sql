@@ -151,7 +151,6 @@ below_fund as (
     where v.row_kind not in ('indicator_header', 'fund_header')
 ),
 
--- 预算执行情况（万元）（20分） tells the weight of the execution.
 found as (
     select * from right_of
     union all
@@ -160,17 +159,10 @@ found as (
     select * from below_fund
 ),
 
-private_texts as (
-    select distinct t.words
-    from (select distinct words from found) as t
-    inner join {{ ref("personal_data") }} as p on {{ matches("t.words", "p.pattern") }}
-),
-
 final as (
-    select f.*
-    from found as f
-    left join private_texts as p on f.words = p.words
-    where p.words is null and f.field <> 'personal'
+    select *
+    from found
+    where field <> 'personal'
 )
 
 select * from final

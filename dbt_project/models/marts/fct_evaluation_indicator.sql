@@ -15,24 +15,6 @@ placed as (
     qualify row_number() over (partition by i.document_key, i.place order by e.place desc) = 1
 ),
 
-texts as (
-    select distinct words
-    from (
-        select level3 as words from placed
-        union all
-        select target as words from placed
-        union all
-        select actual as words from placed
-    ) as t
-    where length(words) >= 8
-),
-
-private_texts as (
-    select distinct t.words
-    from texts as t
-    inner join {{ ref("personal_data") }} as p on {{ matches("t.words", "p.pattern") }}
-),
-
 final as (
     select
         {{ hash_key(["i.document_key", "i.table_no", "i.row_no"]) }} as indicator_key,
@@ -64,10 +46,6 @@ final as (
     inner join {{ ref("dim_document") }} as d on i.document_key = d.document_key
     left join {{ ref("fct_evaluation_goal") }} as g
         on i.evaluation_key = g.evaluation_key and i.goal_order = g.goal_order
-    left join private_texts as p3 on i.level3 = p3.words
-    left join private_texts as pt on i.target = pt.words
-    left join private_texts as pa on i.actual = pa.words
-    where p3.words is null and pt.words is null and pa.words is null
 )
 
 select * from final
