@@ -52,6 +52,7 @@ counted as (
     select
         a.*,
         t.rule_code,
+        t.variant,
         t.weight,
         t.role = 'result' as is_result
     from amounts as a
@@ -71,7 +72,7 @@ final as (
         document_key,
         rule_code,
         statement_code,
-        concat_ws(' / ', max(row_name), nullif(side, '')) as scope,
+        concat_ws(' / ', max(row_name), nullif(side, ''), nullif(variant, '')) as scope,
         sum(case when is_result then amount * weight end) as expected,
         sum(case when not is_result then amount * weight end) as actual,
         count(case when not is_result then 1 end) as term_count,
@@ -79,7 +80,7 @@ final as (
         {{ text_list("case when is_result then cell end") }} as expected_cells,
         {{ text_list("case when not is_result then cell end") }} as actual_cells
     from counted
-    group by document_key, rule_code, statement_code, root_table_no, side, row_key
+    group by document_key, rule_code, variant, statement_code, root_table_no, side, row_key
     having count(case when is_result then 1 end) > 0 and count(case when not is_result then 1 end) > 0
 )
 

@@ -1,6 +1,7 @@
 -- Lines of one block of a summary that add up. What a label is for a rule the registry says: the sum (result), what is
 -- added (part), what is told within another line (within), what ends the lines of a heading (end), what keeps the rule
--- from being used (never). A block with an amount on a line that is none of these is not evaluated.
+-- from being used (never). A block with an amount on a line that is none of these is not evaluated, nor one that numbers
+-- its lines from 一 twice: it tells its sum in two ways.
 with statements as (
     select distinct statement_code
     from {{ ref("int_identity_term") }}
@@ -146,6 +147,7 @@ final as (
         and count(case when role = 'part' then 1 end) > 0
         and count(case when role = 'never' then 1 end) = 0
         and count(case when role = 'unknown' and amount <> 0 then 1 end) = 0
+        and count(case when role = 'part' and {{ matches("subject", "'^[(]?一[)、]'") }} then 1 end) <= 1
 )
 
 select * from final
