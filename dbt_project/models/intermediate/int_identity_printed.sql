@@ -73,7 +73,26 @@ members as (
             and s.to_no >= m.number_no
 ),
 
--- Lines add up column by column, columns line by line.
+-- A part of a table that lacks one of the columns lets none of its lines be added up.
+columns_found as (
+    select
+        note_key,
+        table_no,
+        count(distinct number_no) as number_count
+    from members
+    where axis = 'column'
+    group by note_key, table_no
+),
+
+whole_parts as (
+    select
+        note_key,
+        table_no
+    from columns_found
+    qualify number_count = max(number_count) over (partition by note_key)
+),
+
+-- Lines add up column by column, columns line by line within one block.
 figures as (
     select
         n.note_key,
@@ -97,7 +116,7 @@ figures as (
     select
         n.note_key,
         m.sign,
-        concat_ws('.', a.table_no, a.row_no) as line_key,
+        concat_ws('.', a.table_no, a.row_no, a.block_no) as line_key,
         coalesce(r.code, r.label, concat('row ', a.row_no)) as line_name,
         a.amount,
         a.is_unread,
@@ -107,8 +126,9 @@ figures as (
     inner join amounts as a
         on
             n.document_key = a.document_key
-            and n.root_table_no = a.root_table_no
+            and m.table_no = a.table_no
             and m.from_column = a.column_no
+    inner join whole_parts as w on m.note_key = w.note_key and m.table_no = w.table_no
     left join {{ ref("int_row") }} as r
         on
             a.document_key = r.document_key
@@ -130,7 +150,10 @@ sums as (
         {{ text_list("case when sign <> 0 and amount is not null then cell end") }} as actual_cells
     from figures
     group by note_key, line_key
-    having count(case when sign = 0 then amount end) = 1 and count(case when is_unread then 1 end) = 0
+    having
+        count(case when sign = 0 then amount end) = 1
+        and count(case when sign <> 0 then amount end) > 0
+        and count(case when is_unread then 1 end) = 0
 ),
 
 final as (

@@ -61,6 +61,7 @@ notes as (
         s.page_number,
         s.sentence_no,
         cast(null as varchar(100)) as cell,
+        cast(null as integer) as column_no,
         s.sentence_normalised as text,
         false as is_of_header
     from sentences as s
@@ -85,6 +86,7 @@ cells as (
         t.page_number,
         cast(null as integer) as sentence_no,
         concat_ws(':', t.page_number, t.table_no, c.row_no, c.column_no) as cell,
+        case when c.row_kind in ('header', 'column_number') then c.column_no end as column_no,
         c.text_normalised as text,
         c.row_kind in ('header', 'column_number') as is_of_header
     from {{ ref("stg_cell") }} as c
@@ -129,7 +131,7 @@ lines as (
         "broken",
         [
             "document_key", "statement_code", "root_table_no", "table_no", "page_number", "sentence_no", "cell",
-            "is_of_header"
+            "column_no", "is_of_header"
         ],
         "formula_lines"
     ) }}
@@ -179,6 +181,7 @@ final as (
         min(page_number) as page_number,
         min(sentence_no) as sentence_no,
         min(cell) as cell,
+        min(column_no) as column_no,
         line_text as formula,
         case when axis_word = '行' then 'row' else 'column' end as axis,
         try_cast(nullif(result_number, '') as integer) as target_no,

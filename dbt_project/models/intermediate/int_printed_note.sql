@@ -4,15 +4,40 @@ with formulas as (
     select * from {{ ref("int_printed_formula") }}
 ),
 
+-- Columns go on over the parts of a table, lines do not.
+places as (
+    select
+        document_key,
+        root_table_no,
+        axis,
+        number_no,
+        count(*) as place_count
+    from {{ ref("int_printed_number") }}
+    group by document_key, root_table_no, axis, number_no, case when axis = 'column' then table_no end
+),
+
 numbers as (
     select
         document_key,
         root_table_no,
         axis,
         number_no,
-        count(distinct concat_ws(':', table_no, row_no, from_column)) as place_count
-    from {{ ref("int_printed_number") }}
+        max(place_count) as place_count
+    from places
     group by document_key, root_table_no, axis, number_no
+),
+
+-- A formula in the header is told of the column it stands in.
+headed as (
+    select distinct f.formula_key
+    from formulas as f
+    inner join {{ ref("int_printed_number") }} as n
+        on
+            f.document_key = n.document_key
+            and f.table_no = n.table_no
+            and f.column_no = n.from_column
+            and f.target_no = n.number_no
+    where f.axis = 'column' and n.axis = 'column'
 ),
 
 targets as (
@@ -90,12 +115,14 @@ judged as (
             when t.place_count is null then 'result_missing'
             when coalesce(n.found_count, 0) < s.number_count then 'part_missing'
             when t.place_count > 1 or n.place_count > 1 then 'number_repeated'
+            when f.column_no is not null and h.formula_key is null then 'other_column'
         end as reason_code
     from formulas as f
     left join sums as s on f.formula_key = s.formula_key
     left join targets as t on f.formula_key = t.formula_key
     left join found as n on f.formula_key = n.formula_key
     left join repeated as r on f.formula_key = r.formula_key
+    left join headed as h on f.formula_key = h.formula_key
 ),
 
 final as (
@@ -122,6 +149,7 @@ final as (
             when 'result_missing' then concat('the table has no ', axis, ' ', target_no)
             when 'part_missing' then concat('the table lacks a ', axis, ' that it adds up')
             when 'number_repeated' then concat('the table prints a ', axis, ' number twice')
+            when 'other_column' then 'it stands over a column with another number'
         end as reason
     from judged
 )

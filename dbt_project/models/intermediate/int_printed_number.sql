@@ -63,20 +63,69 @@ header_cells as (
 ),
 
 -- Numbers stand in a row of their own or, where there is none, at the end of the header's texts.
-column_numbers as (
+own_numbers as (
     select distinct
         document_key,
         root_table_no,
-        'column' as axis,
+        table_no,
         number_no,
-        cast(null as integer) as table_no,
-        cast(null as integer) as row_no,
-        column_no as from_column,
-        column_no as to_column
+        column_no
     from header_cells
     where
         number_no is not null
         and (row_kind = 'column_number' or has_number_row = 0)
+),
+
+numbered_parts as (
+    select distinct
+        document_key,
+        table_no
+    from own_numbers
+),
+
+-- A part of the table that goes on without numbers may have other columns: they are told by what they measure.
+inherited_numbers as (
+    select
+        o.document_key,
+        o.root_table_no,
+        k.table_no,
+        o.number_no,
+        k.column_no
+    from own_numbers as o
+    inner join {{ ref("int_column") }} as n
+        on o.document_key = n.document_key and o.table_no = n.table_no and o.column_no = n.column_no
+    inner join {{ ref("int_column") }} as k
+        on
+            n.document_key = k.document_key
+            and n.root_table_no = k.root_table_no
+            and n.measure_code = k.measure_code
+            and coalesce(n.side, '') = coalesce(k.side, '')
+    left join numbered_parts as p on k.document_key = p.document_key and k.table_no = p.table_no
+    where p.table_no is null and o.table_no = o.root_table_no
+),
+
+column_numbers as (
+    select
+        document_key,
+        root_table_no,
+        'column' as axis,
+        number_no,
+        table_no,
+        cast(null as integer) as row_no,
+        column_no as from_column,
+        column_no as to_column
+    from own_numbers
+    union all
+    select
+        document_key,
+        root_table_no,
+        'column' as axis,
+        number_no,
+        table_no,
+        cast(null as integer) as row_no,
+        column_no as from_column,
+        column_no as to_column
+    from inherited_numbers
 ),
 
 final as (
