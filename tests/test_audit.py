@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -18,7 +19,7 @@ from tests.audit_score import Report, Score, planted, reports, score
 from tests.corpus.audit import Record, documents, write_documents
 from tests.corpus.audit.catalogue import PLOTS
 from tests.corpus.audit.check import disagreements
-from tests.corpus.audit.documents import plans
+from tests.corpus.audit.documents import plans, print_out
 from tests.corpus.audit.draft import draft
 from tests.corpus.audit.figures import exact, rounded
 from tests.test_corpus import broken_links, broken_rows, broken_trees
@@ -107,6 +108,22 @@ def test_a_planted_defect_is_printed_where_it_is_said_to_be() -> None:
                 there = "".join(texts[one.page - 1 : one.page + 1])
                 assert closed_up(one.stated) in there, one
                 assert one.stated != one.true
+
+
+def test_a_planted_defect_is_nowhere_else() -> None:
+    for plan in plans(SEED, 60):
+        if len(plan.edits) != 1 or plan.edits[0].kind == "statement_missing":
+            continue
+        (one,) = print_out(plan).planted
+        texts = [
+            [closed_up(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(made.content)]
+            for made in (print_out(plan), print_out(replace(plan, edits=())))
+        ]
+        # A longer word may push the rest of its paragraph over the page's end.
+        changed = {number for number, (new, old) in enumerate(zip(*texts, strict=True), 1) if new != old}
+        pages = set(one.pages) | {number + 1 for number in one.pages}
+        assert changed, one
+        assert changed <= pages or one.kind == "changed_cell", one
 
 
 def test_documents_are_written_the_same_twice(tmp_path: Path) -> None:

@@ -212,9 +212,10 @@ def _sums(printed: _Printed) -> Iterator[Disagreement]:
             continue
         if abs(sum(values, Decimal(0)) - stated) > HALF_CENT * (due + 1):
             yield Disagreement("sum_vs_total", key)
-    first, second = printed.told("initial_budget"), printed.told("initial_budget@2")
-    if first is not None and second is not None and first != second:
-        yield Disagreement("narrative_vs_narrative", "initial_budget@2")
+    for key in ("initial_budget", "evaluation.projects"):
+        first, second = printed.told(key), printed.told(f"{key}@2")
+        if first is not None and second is not None and first != second:
+            yield Disagreement("narrative_vs_narrative", f"{key}@2")
 
 
 def _counts(printed: _Printed) -> Iterator[Disagreement]:

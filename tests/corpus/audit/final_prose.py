@@ -185,7 +185,8 @@ def _initial(story: Teller, figures: Figures, total: Decimal) -> None:
             f"{story.execution(key, own, actual, ABOVE if actual > own else BELOW)}。"
         )
     if story.random.random() < 0.4:
-        story.say(f"综上，年初预算共 {story.money('initial_budget', whole)}，按规定程序批复。")
+        budget = story.money("initial_budget", whole)
+        story.say(f"一般公共预算财政拨款支出年初预算 {budget}，已按规定程序批复。")
 
 
 def _basic(story: Teller, figures: Figures) -> None:

@@ -46,7 +46,11 @@ def tell(story: Teller, figures: Figures) -> None:
             f"部门整体支出绩效自评得分为 {score} 分。全年预算数 {parts[0]}，执行数 {parts[1]}。",
         )
     )
-    story.head("(三)项目支出自评结果。", "text")
+    again = ""
+    if story.random.random() < 0.5:
+        count = story.put("evaluation.projects", str(len(projects)))
+        again = f"反映所有项目绩效自评结果，共涉及 {count} 个一级项目。"
+    story.say(f"(三)项目支出自评结果。{again}")
     for number, project in enumerate(projects, 1):
         key, budget, spent = f"project_list.{number}", Decimal(project.budget), Decimal(project.executed)
         parts = story.money(f"{key}.budget", budget), story.money(f"{key}.executed", spent)

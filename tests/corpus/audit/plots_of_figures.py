@@ -193,13 +193,19 @@ def wrong_initial_total(draft: Draft, random: Random) -> Edit | None:
     return misstated(draft, "sum_vs_total", "initial", "initial_budget", told, PROSE, parts=parts)
 
 
-def told_twice(draft: Draft, random: Random) -> Edit | None:
-    """The initial budget is told a second time, and otherwise."""
-    key = "initial_budget@2"
-    stated = misprint(random, draft.parts[key], least_told(draft, LEAST_CELL)) if key in draft.parts else None
-    if not stated:
-        return None
-    return misstated(draft, "narrative_vs_narrative", "initial", key, stated, (), accepts=("sum_vs_total",))
+def told_twice(key: str, accepts: tuple[str, ...]) -> Plot:
+    """A figure is told a second time, and otherwise."""
+
+    def plot(draft: Draft, random: Random) -> Edit | None:
+        again = f"{key}@2"
+        if again not in draft.parts:
+            return None
+        text = draft.parts[again]
+        is_amount = again in draft.story.values
+        stated = misprint(random, text, least_told(draft, LEAST_CELL)) if is_amount else str(int(text) + 1)
+        return misstated(draft, "narrative_vs_narrative", key, again, stated, (), accepts) if stated else None
+
+    return plot
 
 
 def wrong_evaluated_amount(draft: Draft, random: Random) -> Edit | None:
