@@ -1,5 +1,5 @@
 -- Every value that is shown otherwise than printed, with what it rests on.
-with rows_with_amounts as (
+with repaired_rows as (
     select distinct
         document_key,
         table_no,
@@ -15,7 +15,10 @@ with rows_with_amounts as (
         function_code,
         economic_code
     from {{ ref("int_amount") }}
-    where code_correction_id is null
+    where
+        code_correction_id is null
+        and coalesce(function_code, economic_code) is not null
+        and (printed_code <> code or named_code is not null)
 ),
 
 codes as (
@@ -38,8 +41,7 @@ codes as (
             when completed_code is not null then concat('the only code that begins with ', printed_code)
             else 'parent codes taken from the rows above in the same table'
         end as evidence
-    from rows_with_amounts
-    where coalesce(function_code, economic_code) is not null and (printed_code <> code or named_code is not null)
+    from repaired_rows
 ),
 
 units as (

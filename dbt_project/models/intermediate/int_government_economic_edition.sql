@@ -7,7 +7,8 @@ with observed as (
     from {{ ref("int_amount") }} as a
     left join {{ ref("government_economic_code") }} as s on a.code = s.government_economic_code
     where
-        {{ matches("a.code", "'^5([0-9]{2}|[0-9]{4})$'") }}
+        a.code like '5%'
+        and {{ matches("a.code", "'^5([0-9]{2}|[0-9]{4})$'") }}
         and s.government_economic_code is null
     group by a.code, coalesce(a.label, a.code)
     qualify row_number() over (partition by a.code order by count(*) desc, coalesce(a.label, a.code)) = 1
