@@ -129,6 +129,29 @@ def test_the_budget_column_of_an_account_is_looked_up_in_the_budget(
     assert found == expected
 
 
+def test_what_prose_tells_of_another_document_is_looked_up_there(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    found = rows(
+        warehouse,
+        "select rule_code, item, measure_code, status from quality.cross_document "
+        "where stated_sentence is not null order by all",
+    )
+    classes = neighbours(SEED)["final_2021"].narrative["initial"]
+    assert {row for row in found if row[0] == "initial_budget_told" and row[1] != "TOTAL"} == {
+        ("initial_budget_told", code, "total", "holds") for code in classes
+    }
+    # The account tells of some classes of the budget, and sums up those.
+    assert [row for row in found if row[3] != "holds"] == [
+        ("initial_budget_told", "TOTAL", "total", "broken")
+    ]
+    assert {row[1:3] for row in found if row[0] == "change_on_prior_year"} >= {
+        ("TOTAL", "amount"),
+        ("TOTAL", "total"),
+        ("TOTAL", "vehicle"),
+    }
+
+
 def test_budget_and_account_stand_side_by_side(warehouse: duckdb.DuckDBPyConnection) -> None:
     documents = neighbours(SEED)
     found = rows(

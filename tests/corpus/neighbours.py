@@ -14,7 +14,8 @@ THREE_PUBLIC = ("total", "overseas_travel", "vehicle", "reception")
 def neighbours(seed: int) -> dict[str, Figures]:
     """The accounts for 2020 and 2021 and the budget for 2021 of a department, and its own level in 2021.
 
-    What each tells of another is true: changes on the year before, initial budgets, three-public.
+    What each tells of another is true, changes on the year before, initial budgets by class, three-public;
+    but the account sums up as its initial budget the classes that it has in common with the budget.
     The keys are `final_2020`, `budget_2021`, `final_2021` and `unit_2021`.
     """
     before = _of(random_department(seed, "final_2020"), DEPARTMENT, 2020)

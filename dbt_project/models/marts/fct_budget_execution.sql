@@ -1,5 +1,5 @@
 -- What was planned and what was spent, by department, year, fund and functional code: the initial budget from a column
--- of the account where it prints one, else from the budget of the year.
+-- of the account where it prints one, else from the budget of the year, else from the account's prose.
 with funds as (
     select
         'expenditure_by_function' as statement_code,
@@ -51,12 +51,74 @@ amounts as (
     ) = 1
 ),
 
+-- The prose tells of the general budget, in all and by function.
+told as (
+    select
+        d.department_key,
+        d.scope,
+        d.fiscal_year,
+        d.report_type,
+        d.document_key,
+        'general_budget' as fund_code,
+        coalesce(f.function_code, '') as code,
+        case f.facet
+            when 'initial' then 'narrative'
+            when 'adjusted' then 'adjusted'
+            else 'rate'
+        end as role_code,
+        case when f.facet = 'execution_rate' then f.value else f.amount end as amount,
+        concat('page ', f.page_number, ', sentence ', f.sentence_no) as place
+    from {{ ref("fct_disclosed_figure") }} as f
+    inner join {{ ref("dim_document") }} as d on f.document_key = d.document_key
+    where
+        d.is_current
+        and d.department_key is not null
+        and d.report_type = 'final_account'
+        and not f.is_absent
+        and f.figure_year = d.fiscal_year
+        and (
+            (f.facet in ('initial', 'adjusted') and f.amount is not null)
+            or (f.facet = 'execution_rate' and f.unit = '%' and coalesce(f.base, 'initial') = 'initial')
+        )
+        and (
+            (f.subject_code = 'general_budget.expenditure' and f.function_code is null)
+            or ({{ matches("f.subject_code", "'^(class|group|item)[.]2[0-9]+$'") }} and f.function_code is not null)
+        )
+    qualify row_number() over (
+        partition by d.department_key, d.scope, d.fiscal_year, coalesce(f.function_code, ''), f.facet
+        order by f.page_number, f.sentence_no, f.position, d.document_key
+    ) = 1
+),
+
+-- Of two adjusted budgets the statement's is kept.
+every_amount as (
+    select
+        *,
+        1 as choice
+    from amounts
+    union all
+    select
+        *,
+        2 as choice
+    from told
+),
+
+chosen as (
+    select *
+    from every_amount
+    where role_code is not null
+    qualify row_number() over (
+        partition by department_key, scope, fiscal_year, fund_code, code, role_code order by choice, place
+    ) = 1
+),
+
 planned as (
     select *
-    from amounts
-    where role_code in ('statement', 'budget_document')
+    from chosen
+    where role_code in ('statement', 'budget_document', 'narrative')
     qualify row_number() over (
-        partition by department_key, scope, fiscal_year, fund_code, code order by role_code desc
+        partition by department_key, scope, fiscal_year, fund_code, code
+        order by case role_code when 'statement' then 1 when 'budget_document' then 2 else 3 end
     ) = 1
 ),
 
@@ -67,8 +129,8 @@ lines as (
         fiscal_year,
         fund_code,
         code
-    from amounts
-    where role_code is not null
+    from chosen
+    where role_code <> 'rate'
 ),
 
 joined as (
@@ -87,7 +149,8 @@ joined as (
         j.place as adjusted_place,
         a.amount as actual,
         a.document_key as actual_document_key,
-        a.place as actual_place
+        a.place as actual_place,
+        r.amount as stated_rate
     from lines as l
     left join planned as p
         on
@@ -96,7 +159,7 @@ joined as (
             and l.fiscal_year = p.fiscal_year
             and l.fund_code = p.fund_code
             and l.code = p.code
-    left join amounts as j
+    left join chosen as j
         on
             l.department_key = j.department_key
             and l.scope = j.scope
@@ -104,7 +167,7 @@ joined as (
             and l.fund_code = j.fund_code
             and l.code = j.code
             and j.role_code = 'adjusted'
-    left join amounts as a
+    left join chosen as a
         on
             l.department_key = a.department_key
             and l.scope = a.scope
@@ -112,6 +175,14 @@ joined as (
             and l.fund_code = a.fund_code
             and l.code = a.code
             and a.role_code = 'actual'
+    left join chosen as r
+        on
+            l.department_key = r.department_key
+            and l.scope = r.scope
+            and l.fiscal_year = r.fiscal_year
+            and l.fund_code = r.fund_code
+            and l.code = r.code
+            and r.role_code = 'rate'
 ),
 
 final as (
@@ -133,6 +204,7 @@ final as (
         cast(actual as decimal(20, 2)) as actual,
         actual_document_key,
         actual_place,
+        cast(stated_rate as decimal(12, 4)) as stated_rate,
         cast(
             case when initial_budget <> 0 then cast(actual as decimal(30, 8)) * 100 / initial_budget end
             as decimal(12, 4)

@@ -76,7 +76,9 @@ counted as (
         coalesce(u.unrecognised_count, 0) as unrecognised_count,
         coalesce(c.error_count, 0) as error_count,
         coalesce(c.rounding_count, 0) as contradiction_rounding_count,
-        coalesce(c.info_count, 0) as info_count
+        coalesce(c.info_count, 0) as info_count,
+        coalesce(p.figure_count, 0) as figure_count,
+        p.coverage as prose_share
     from {{ ref("document_summary") }} as d
     inner join {{ ref("dim_document") }} as v on d.document_key = v.document_key
     left join {{ ref("extraction_outcome") }} as e on d.document_key = e.document_key
@@ -84,6 +86,7 @@ counted as (
     left join readings as r on d.document_key = r.document_key
     left join unrecognised_figures as u on d.document_key = u.document_key
     left join contradicted as c on d.document_key = c.document_key
+    left join {{ ref("prose_coverage") }} as p on d.document_key = p.document_key
 ),
 
 weights as (
@@ -186,6 +189,8 @@ final as (
         cast(s.error_count as integer) as error_count,
         cast(s.contradiction_rounding_count as integer) as contradiction_rounding_count,
         cast(s.info_count as integer) as info_count,
+        cast(s.figure_count as integer) as figure_count,
+        cast(s.prose_share as decimal(9, 6)) as prose_share,
         s.statement_share,
         s.identity_share,
         s.consistency_share,
