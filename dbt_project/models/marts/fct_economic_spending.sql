@@ -23,6 +23,7 @@ final as (
         f.department_key,
         f.fiscal_year,
         f.report_type,
+        max(d.scope) as scope,
         s.scope_code,
         max(f.economic_key) as economic_key,
         f.economic_code,
@@ -31,6 +32,7 @@ final as (
         cast(sum(case when f.measure_code = 'public_use' then f.amount end) as decimal(20, 2)) as public_use
     from {{ ref("fct_statement_amount") }} as f
     inner join scopes as s on f.statement_code = s.statement_code
+    inner join {{ ref("dim_document") }} as d on f.document_key = d.document_key
     inner join {{ ref("int_leaf_code") }} as l
         on f.document_key = l.document_key and f.statement_code = l.statement_code and f.economic_code = l.code
     inner join {{ ref("int_table_statement") }} as t on f.document_key = t.document_key and f.table_no = t.table_no

@@ -45,6 +45,7 @@ measured as (
         f.department_key,
         f.fiscal_year,
         f.report_type,
+        max(d.scope) as scope,
         u.fund_code,
         max(f.function_key) as function_key,
         f.function_code,
@@ -54,6 +55,7 @@ measured as (
         sum(case when f.measure_code in ('total', 'amount') then f.amount end) as total
     from {{ ref("fct_statement_amount") }} as f
     inner join funds as u on f.statement_code = u.statement_code
+    inner join {{ ref("dim_document") }} as d on f.document_key = d.document_key
     inner join {{ ref("int_leaf_code") }} as l
         on f.document_key = l.document_key and f.statement_code = l.statement_code and f.function_code = l.code
     inner join {{ ref("int_table_statement") }} as t on f.document_key = t.document_key and f.table_no = t.table_no
@@ -99,6 +101,7 @@ final as (
         department_key,
         fiscal_year,
         report_type,
+        scope,
         fund_code,
         function_key,
         function_code,

@@ -5,6 +5,7 @@ with final as (
         f.department_key,
         f.fiscal_year,
         f.report_type,
+        max(d.scope) as scope,
         f.measure_code as category_code,
         cast(
             max(
@@ -23,6 +24,7 @@ with final as (
         cast(max(case when f.side = 'adjusted_budget' then f.amount end) as decimal(20, 2)) as adjusted_budget,
         cast(max(case when f.side = 'prior_year' then f.amount end) as decimal(20, 2)) as prior_year
     from {{ ref("fct_statement_amount") }} as f
+    inner join {{ ref("dim_document") }} as d on f.document_key = d.document_key
     where
         f.statement_code = 'three_public'
         and f.is_total
