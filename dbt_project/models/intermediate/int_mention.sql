@@ -9,7 +9,7 @@ with sentences as (
         {{ break_at_numbers("sentence") }} as broken_sentence
     from {{ ref("int_narrative_sentence") }}
     where
-        {{ matches("sentence", "'[0-9][万亿千元%人名辆个次批台套件]'") }}
+        {{ matches("sentence", "'[0-9][万亿千元%人名辆个次批台套件分]'") }}
         or (
             length(sentence) <= 80
             and (is_headed or {{ matches("sentence", "'[(][类款项][)]。?$|支出类.+款.+项。?$'") }})
