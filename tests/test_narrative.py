@@ -140,9 +140,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Told]]:
             )
     done = subprocess.run(
         [
-            *(DBT, "--no-use-colors", "build", "--exclude-resource-type", "test", "unit_test"),
-            *("--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", folder),
-            *("--log-path", folder, "--select", *MODELS),
+            *(str(DBT), "--no-use-colors", "build", "--exclude-resource-type", "test", "unit_test"),
+            *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(folder)),
+            *("--log-path", str(folder), "--select", *MODELS),
         ],
         env={**os.environ, "YUJUESUAN_WORKBENCH": str(workbench), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},
         capture_output=True,
