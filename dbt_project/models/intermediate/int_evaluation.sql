@@ -83,7 +83,7 @@ chosen as (
     where field not in ('goal', 'goal_actual')
     qualify row_number() over (
         partition by document_key, block_no, field
-        order by case when goal_no is null and table_no * 10000 + row_no = place + 1 then 0 else 1 end, place, column_no
+        order by case when is_column then 0 else 1 end, place, column_no
     ) = 1
 ),
 

@@ -1,4 +1,5 @@
--- The cells of these tables that say something, with the field that each names if it is a label and the column it heads if it is a header.
+-- The cells of these tables that say something, with the field that each names if it is a label and the column it heads
+-- if it is a header.
 with printed_cells as (
     select
         c.document_key,

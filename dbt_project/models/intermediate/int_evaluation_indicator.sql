@@ -63,7 +63,7 @@ headed as (
         on
             b.document_key = h.document_key
             and b.indicator_header_place = h.indicator_header_place
-            and h.place < b.place
+            and b.place > h.place
             and b.column_no between h.column_no and h.column_no + h.column_span - 1
     qualify row_number() over (
         partition by b.document_key, b.place, b.column_no order by h.place desc, h.column_no desc

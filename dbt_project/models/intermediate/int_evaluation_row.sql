@@ -139,6 +139,7 @@ final as (
         word_count,
         row_kind,
         first_field,
+        lead(place) over (partition by document_key, block_no order by place) as next_place,
         max(
             case
                 when row_kind = 'indicator_header' or (row_kind = 'list_header' and indicator_heads >= 2) then place

@@ -3,7 +3,8 @@ with cells as (
     select
         c.*,
         r.block_no,
-        r.row_kind
+        r.row_kind,
+        r.next_place
     from {{ ref("int_evaluation_cell") }} as c
     inner join {{ ref("int_evaluation_row") }} as r on c.document_key = r.document_key and c.place = r.place
     where c.words <> ''
@@ -45,6 +46,7 @@ last_of_row as (
 
 right_of as (
     select
+        false as is_column,
         i.document_key,
         i.block_no,
         i.field,
@@ -96,6 +98,7 @@ alone as (
 
 below_goal as (
     select
+        false as is_column,
         a.document_key,
         a.block_no,
         a.field,
@@ -119,7 +122,7 @@ below_goal as (
     where v.field is null and v.indicator_role is null
 ),
 
--- The first number under each head of the funds, in the three rows below.
+-- What stands under each head of the funds in the row below, over a page break too.
 fund_heads as (
     select *
     from cells
@@ -128,6 +131,7 @@ fund_heads as (
 
 below_fund as (
     select
+        true as is_column,
         h.document_key,
         h.block_no,
         h.fund_role as field,
@@ -146,7 +150,7 @@ below_fund as (
         on
             h.document_key = v.document_key
             and h.block_no = v.block_no
-            and v.place = h.place + 1
+            and h.next_place = v.place
             and v.column_no between h.column_no and h.column_no + h.column_span - 1
     where v.row_kind not in ('indicator_header', 'fund_header')
 ),
