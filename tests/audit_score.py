@@ -22,9 +22,9 @@ select
 from quality.contradiction inner join marts.dim_document using (document_key)
 where severity = 'error'
 union all
-select file_name, 'broken', null, null, concat_ws(' ', rule_code, scope)
+select file_name, 'broken', null, null, concat_ws(' ', rule_code, reconciliation.scope)
 from quality.reconciliation inner join marts.dim_document using (document_key)
-where status = 'broken'
+where reconciliation.status = 'broken' and reconciliation.severity = 'error'
 """
 
 

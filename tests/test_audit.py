@@ -21,7 +21,7 @@ from tests.corpus.audit.catalogue import PLOTS
 from tests.corpus.audit.check import disagreements
 from tests.corpus.audit.documents import plans, print_out
 from tests.corpus.audit.draft import draft
-from tests.corpus.audit.figures import exact, rounded
+from tests.corpus.audit.figures import SUMMARY, exact, rounded
 from tests.test_corpus import broken_links, broken_rows, broken_trees
 
 COMMAND = Path(sys.executable).with_name("yujuesuan")
@@ -61,6 +61,10 @@ def test_every_identity_of_the_figures_holds_to_the_yuan(form: str) -> None:
         # What is carried over is in the summary's grand totals only.
         links = [one for one in broken_links(figures) if not one.startswith("summary")]
         assert [*broken_trees(figures), *broken_rows(figures), *links] == []
+        for side, balance in (("revenue", "年初结转和结余"), ("expenditure", "年末结转和结余")):
+            carried = figures.value(SUMMARY, balance, "amount", side)
+            total = figures.value(SUMMARY, "TOTAL", "amount", side)
+            assert total == figures.value("expenditure_by_function", "TOTAL", "total") + carried
         assert figures == exact(seed, form)
 
 

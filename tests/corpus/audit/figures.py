@@ -17,6 +17,7 @@ CENT = Decimal("0.01")
 YUAN = Decimal("0.0001")
 ECONOMIC = "general_budget_basic_by_economic"
 GENERAL = "general_budget_expenditure"
+SUMMARY = "revenue_expenditure_summary"
 CATEGORIES = ("overseas_travel", "vehicle_purchase", "vehicle_operation", "reception")
 ECONOMIC_CODES = {"overseas_travel": "30212", "vehicle_operation": "30231", "reception": "30217"}
 # City, district, code, and the district with a wrong character.
@@ -118,14 +119,13 @@ def _carry_over(random: Random, statements: dict[str, tuple[Row, ...]]) -> None:
     if random.random() < 0.5:
         return
     carried = Decimal(random.randint(100, 900_000)) / 10_000
-    changed = []
-    for row in statements["revenue_expenditure_summary"]:
-        if row.item in ("年初结转和结余", "年末结转和结余"):
-            row = replace(row, amounts={"amount": str(carried)})
-        elif row.item == "TOTAL":
-            row = replace(row, amounts={"amount": str(Decimal(row.amounts["amount"]) + carried)})
-        changed.append(row)
-    statements["revenue_expenditure_summary"] = tuple(changed)
+    balances = {"revenue": "年初结转和结余", "expenditure": "年末结转和结余"}
+    rows = [row for row in statements[SUMMARY] if row.item not in balances.values()]
+    for index, row in enumerate(rows):
+        if row.item == "TOTAL":
+            rows[index] = replace(row, amounts={"amount": str(Decimal(row.amounts["amount"]) + carried)})
+    rows += [Row(item, item, {"amount": str(carried)}, side) for side, item in balances.items()]
+    statements[SUMMARY] = tuple(rows)
 
 
 def _department(random: Random) -> Department:
