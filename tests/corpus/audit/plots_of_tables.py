@@ -16,6 +16,7 @@ from tests.corpus.audit.plot import (
     misstated,
 )
 from tests.corpus.audit.record import BROKEN
+from tests.corpus.blocks import Paragraph
 
 
 def left_out(statement: str) -> Plot:
@@ -37,7 +38,7 @@ def empty_without_a_word(statement: str, key: str) -> Plot:
     """A statement has no figures, and nothing says that this is right."""
 
     def plot(draft: Draft, random: Random) -> Edit | None:
-        if draft.figures.rows(statement) or key not in draft.parts:
+        if draft.figures.rows(statement) or key not in draft.parts or _is_said_elsewhere(draft, statement):
             return None
         title = f"{statement}/title"
         return Edit(
@@ -54,6 +55,12 @@ def empty_without_a_word(statement: str, key: str) -> Plot:
         )
 
     return plot
+
+
+def _is_said_elsewhere(draft: Draft, statement: str) -> bool:
+    """Whether another section says that there is nothing of the kind."""
+    texts = (block.text for block in draft.blocks if isinstance(block, Paragraph))
+    return statement == "state_capital" and any("持平主要原因是没有" in text for text in texts)
 
 
 def wrong_score(measure: str) -> Plot:
