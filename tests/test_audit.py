@@ -115,7 +115,7 @@ def test_a_planted_defect_is_printed_where_it_is_said_to_be() -> None:
 
 
 def test_a_planted_defect_is_nowhere_else() -> None:
-    for plan in plans(SEED, 60):
+    for plan in plans(SEED, 40):
         if len(plan.edits) != 1 or plan.edits[0].kind == "statement_missing":
             continue
         (one,) = print_out(plan).planted
