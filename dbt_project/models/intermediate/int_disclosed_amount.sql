@@ -19,6 +19,7 @@ final as (
         v.report_type,
         v.revision_no,
         v.is_current,
+        v.is_sole,
         a.statement_code,
         coalesce(a.side, '') as side,
         a.measure_code,

@@ -141,7 +141,7 @@ placed as (
     left join grouped as g on d.document_key = g.document_key
 ),
 
-final as (
+numbered as (
     select
         document_key,
         disclosure_key,
@@ -153,6 +153,18 @@ final as (
         is_current
         and row_number() over (partition by disclosure_key order by place desc) = 1 as is_current
     from placed
+),
+
+-- Two current documents that claim one department, year, report and scope: which is meant by it nobody can say.
+final as (
+    select
+        *,
+        is_current
+        and department_name is not null
+        and sum(case when is_current then 1 else 0 end) over (
+            partition by department_name, fiscal_year, report_type, scope
+        ) = 1 as is_sole
+    from numbered
 )
 
 select * from final

@@ -38,8 +38,9 @@ amounts as (
     from {{ ref("fct_statement_amount") }} as a
     inner join funds as u on a.statement_code = u.statement_code
     inner join {{ ref("dim_document") }} as d on a.document_key = d.document_key
+    inner join {{ ref("int_disclosure_version") }} as v on a.document_key = v.document_key
     where
-        d.is_current
+        v.is_sole
         and d.department_key is not null
         and a.measure_code in ('total', 'amount')
         and (a.is_total or a.function_code is not null)
@@ -70,8 +71,9 @@ told as (
         concat('page ', f.page_number, ', sentence ', f.sentence_no) as place
     from {{ ref("fct_disclosed_figure") }} as f
     inner join {{ ref("dim_document") }} as d on f.document_key = d.document_key
+    inner join {{ ref("int_disclosure_version") }} as v on f.document_key = v.document_key
     where
-        d.is_current
+        v.is_sole
         and d.department_key is not null
         and d.report_type = 'final_account'
         and not f.is_absent

@@ -22,7 +22,7 @@
 with current_amounts as (
     select *
     from {{ ref("int_disclosed_amount") }}
-    where is_current and occurrence_no = 1
+    where is_sole and occurrence_no = 1
 ),
 
 -- The budget column of three-public in an account; the budget prints it as its own.
@@ -168,7 +168,7 @@ told_figures as (
     inner join {{ ref("int_disclosure_version") }} as v on f.document_key = v.document_key
     inner join {{ ref("unit_of_money") }} as u on f.unit = u.unit
     where
-        v.is_current
+        v.is_sole
         and not f.is_absent
         and f.amount is not null
         and f.sentence is not null
