@@ -12,6 +12,7 @@ parts as (
         coalesce(
             nullif(regexp_extract(path, '([^()]+)[(]类[)]', 1), ''),
             nullif(regexp_extract(path, '^(.{2,20}支出)类支出', 1), ''),
+            nullif(regexp_extract(path, '([^:,;、()]{2,20}支出)类$', 1), ''),
             nullif(regexp_extract(path, '^(.{2,20}支出)类.+款', 1), '')
         ) as class_text,
         coalesce(

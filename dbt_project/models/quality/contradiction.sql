@@ -1,6 +1,6 @@
 -- The document against itself, in words: every contradiction found, with both places and a sentence to read.
 {% set parts = [
-    "template", "code", "department", "year", "figure", "percentage", "sum", "direction", "repeated", "form"
+    "template", "code", "department", "year", "figure", "percentage", "sum", "direction", "repeated", "form", "list"
 ] %}
 
 -- Statements that are due and missing, or empty without a word. Those that only some cities print are told, no more.
@@ -27,8 +27,56 @@ with statements as (
     where c.document_key is not null and c.is_due and c.status in ('missing', 'empty')
 ),
 
+-- What the form prints as a rule and what cannot be one.
+notes as (
+    select
+        document_key,
+        'table_note' as kind,
+        'error' as severity,
+        statement_code as subject,
+        statement_code as subject_zh,
+        note_text as stated,
+        reason as found,
+        cast(null as decimal(24, 6)) as difference,
+        cast(null as varchar(10)) as unit,
+        page_number as stated_page,
+        coalesce(cell, concat('sentence ', sentence_no)) as stated_place,
+        note_text as stated_text,
+        cast(null as integer) as found_page,
+        cast(null as varchar(40)) as found_place,
+        cast(null as varchar(400)) as found_text
+    from {{ ref("int_printed_note") }}
+    where reason_code in ('sum_of_itself', 'named_twice', 'result_missing', 'part_missing')
+),
+
+-- Two disclosures of one department that should tell one figure.
+between_documents as (
+    select
+        document_key,
+        'document_vs_document' as kind,
+        case when status = 'rounding' then 'rounding' else severity end as severity,
+        concat_ws(' / ', rule_name, statement_code, item) as subject,
+        concat_ws('／', rule_name_zh, statement_code, item) as subject_zh,
+        cast(stated as varchar(40)) as stated,
+        cast(found as varchar(40)) as found,
+        cast(difference as decimal(24, 6)) as difference,
+        '元' as unit,
+        stated_page,
+        coalesce(stated_cell, concat('sentence ', stated_sentence_no)) as stated_place,
+        coalesce(stated_sentence, stated_text) as stated_text,
+        found_page,
+        concat(other_document_key, ' ', found_cell) as found_place,
+        found_text
+    from {{ ref("cross_document") }}
+    where status <> 'holds'
+),
+
 unioned as (
     select * from statements
+    union all
+    select * from notes
+    union all
+    select * from between_documents
     {%- for part in parts %}
         union all
         select * from {{ ref("int_contradiction_" ~ part) }}
@@ -83,7 +131,8 @@ told as (
     select
         p.*,
         {%- for column in ("message", "message_zh") %}
-            {%- set subject = "coalesce(n.figure_name_zh, p.subject_zh)" if column == "message_zh" else "coalesce(n.figure_name, p.subject)" %}
+            {%- set suffix = "_zh" if column == "message_zh" else "" %}
+            {%- set subject = "coalesce(n.figure_name" ~ suffix ~ ", p.subject" ~ suffix ~ ")" %}
             replace(
                 replace(
                     replace(

@@ -31,22 +31,13 @@ unrecognised_figures as (
     group by document_key
 ),
 
-contradictions as (
-    select
-        document_key,
-        severity,
-        status
-    from {{ ref("cross_document") }}
-    where status <> 'holds'
-),
-
 contradicted as (
     select
         document_key,
-        sum(case when severity = 'error' and status = 'broken' then 1 else 0 end) as error_count,
-        sum(case when status = 'rounding' then 1 else 0 end) as rounding_count,
-        sum(case when severity = 'info' and status = 'broken' then 1 else 0 end) as info_count
-    from contradictions
+        sum(case when severity = 'error' then 1 else 0 end) as error_count,
+        sum(case when severity = 'rounding' then 1 else 0 end) as rounding_count,
+        sum(case when severity = 'info' then 1 else 0 end) as info_count
+    from {{ ref("contradiction") }}
     group by document_key
 ),
 

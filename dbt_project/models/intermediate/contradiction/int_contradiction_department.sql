@@ -51,9 +51,13 @@ nearest as (
     ) = 1
 ),
 
--- A town or district that exists makes another department of it, not a slip of the pen.
+-- A city that exists, or a district of the department's own city, makes another department of it; a district of some
+-- other city is a slip of the pen.
 places as (
-    select distinct division_name as place_name
+    select distinct
+        division_name as place_name,
+        level,
+        coalesce(city_name, province_name) as city_name
     from {{ ref("division") }}
     where length(division_name) between 2 and 6
 ),
@@ -64,7 +68,13 @@ mentioned_places as (
         n.mentioned_name
     from nearest as n
     inner join places as p on n.mentioned_name like '%' || p.place_name || '%'
-    where n.own_name not like '%' || p.place_name || '%'
+    where
+        n.own_name not like '%' || p.place_name || '%'
+        and (
+            p.level <> 'district'
+            or n.distance > 1
+            or n.own_name like '%' || {{ replace_all("p.city_name", "'市$'", "''") }} || '%'
+        )
 ),
 
 judged as (
@@ -169,7 +179,12 @@ foreign_places as (
         s.own_name
     from slips as s
     inner join places as p on s.window_text like '%' || p.place_name || '%'
-    where s.own_name not like '%' || p.place_name || '%'
+    where
+        s.own_name not like '%' || p.place_name || '%'
+        and (
+            p.level <> 'district'
+            or s.own_name like '%' || {{ replace_all("p.city_name", "'市$'", "''") }} || '%'
+        )
 ),
 
 in_prose as (

@@ -1,6 +1,8 @@
 -- Words of direction against the figures beside them: 增加 with 下降, more than budgeted where less was spent.
 with figures as (
-    select * from {{ ref("int_figure") }}
+    select *
+    from {{ ref("int_figure") }}
+    where is_of_this_year
 ),
 
 -- A change and its rate go the same way.
@@ -96,7 +98,86 @@ misled as (
         or (t.direction <> 0 and a.amount = b.amount)
 ),
 
+-- What was budgeted, as prose and tables tell it.
+budgeted as (
+    select
+        document_key,
+        {{ replace_all("figure_code", "'[.](initial|adjusted)$'", "''") }} as subject_prefix,
+        amount,
+        concat('sentence ', sentence_no) as place,
+        page_number as budget_page,
+        0 as distance
+    from figures
+    where facet in ('initial', 'adjusted') and amount is not null
+    union all
+    select
+        document_key,
+        {{ replace_all("figure_code", "'[.](initial|adjusted)$'", "''") }} as subject_prefix,
+        amount,
+        cell as place,
+        page_number as budget_page,
+        1 as distance
+    from {{ ref("int_figure_cell") }}
+    where {{ matches("figure_code", "'[.](initial|adjusted)$'") }}
+),
+
+-- More or less than budgeted: the budget beside it in prose, else the one in the table.
+against_budget as (
+    select
+        d.document_key,
+        d.figure_code,
+        d.printed,
+        d.page_number,
+        d.sentence_no,
+        d.mention_no,
+        d.sentence,
+        case when d.facet like 'above%' then 1 else -1 end as direction,
+        a.amount as outturn,
+        b.amount as budget,
+        a.printed as outturn_text,
+        b.place,
+        b.budget_page,
+        b.distance
+    from figures as d
+    inner join figures as a
+        on
+            d.document_key = a.document_key
+            and d.sentence_no = a.sentence_no
+            and a.figure_code
+            = concat({{ replace_all("d.figure_code", "'[.](above|below)_initial(_percent)?$'", "''") }}, '.actual')
+    inner join budgeted as b
+        on
+            d.document_key = b.document_key
+            and b.subject_prefix = {{ replace_all("d.figure_code", "'[.](above|below)_initial(_percent)?$'", "''") }}
+    where
+        d.facet in ('above_initial', 'above_initial_percent', 'below_initial', 'below_initial_percent')
+        and a.amount is not null
+        and d.value <> 0
+    qualify row_number() over (
+        partition by d.document_key, d.sentence_no, d.mention_no order by b.distance, b.place
+    ) = 1
+),
+
+misplaced as (
+    select
+        document_key,
+        figure_code as subject,
+        case direction when 1 then '增加' else '减少' end as stated,
+        case when outturn > budget then '增加' else '减少' end as found,
+        page_number as stated_page,
+        concat('sentence ', sentence_no) as stated_place,
+        sentence as stated_text,
+        budget_page as found_page,
+        place as found_place,
+        outturn_text as found_text,
+        cast(outturn - budget as decimal(24, 6)) as difference
+    from against_budget
+    where (direction = 1 and outturn < budget) or (direction = -1 and outturn > budget)
+),
+
 unioned as (
+    select * from misplaced
+    union all
     select * from opposed
     union all
     select * from misled

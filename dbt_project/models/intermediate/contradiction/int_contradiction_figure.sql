@@ -14,7 +14,7 @@ with compared as (
     from {{ ref("int_figure") }} as f
     inner join {{ ref("int_figure_cell") }} as c
         on f.document_key = c.document_key and f.figure_code = c.figure_code
-    where f.amount is not null
+    where f.amount is not null and f.is_of_this_year
 ),
 
 nearest as (

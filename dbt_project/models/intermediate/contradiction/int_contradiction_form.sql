@@ -1,36 +1,6 @@
--- Self-evaluations against their own rules, against the prose and against the lists: rates, scores, sums, amounts.
+-- Self-evaluations against their own rules and against the prose: rates, scores, amounts.
 with evaluations as (
-    select
-        document_key,
-        evaluation_key,
-        block_no,
-        form_kind,
-        form_no,
-        is_total,
-        page_number,
-        table_no,
-        sentence_no,
-        title,
-        project_name,
-        {{ replace_all("coalesce(project_name, '')", "'^20[0-9]{2}年度?|项目$|[ “”\"]'", "''") }} as project,
-        {{ printed_money("budget", "money_factor") }} as budget,
-        {{ printed_money("executed", "money_factor") }} as executed,
-        cast({{ printed_number("replace(rate, '％', '%')", "%") }} as decimal(12, 4)) as rate,
-        cast({{ printed_number("execution_score", "分") }} as decimal(12, 4)) as execution_score,
-        cast({{ printed_number("execution_weight", "分") }} as decimal(12, 4)) as execution_weight,
-        cast({{ printed_number("total_score", "分") }} as decimal(12, 4)) as total_score,
-        rate as printed_rate,
-        execution_score as printed_score,
-        total_score as printed_total,
-        budget as printed_budget,
-        executed as printed_executed,
-        length(regexp_extract(rate, '[.]([0-9]+)', 1)) as rate_decimals,
-        coalesce(rate_cell, concat('sentence ', sentence_no)) as rate_place,
-        coalesce(budget_cell, concat('sentence ', sentence_no)) as budget_place,
-        coalesce(executed_cell, concat('sentence ', sentence_no)) as executed_place,
-        execution_score_cell as score_place,
-        total_score_cell as total_place
-    from {{ ref("int_evaluation") }}
+    select * from {{ ref("int_evaluation_figure") }}
 ),
 
 -- What the rate, the execution score and the total are by the rule of the form.
@@ -261,136 +231,87 @@ whole_against_form as (
         and abs(f.amount - coalesce(e.budget, e.executed)) > 100 + f.half_digit
 ),
 
-list_sums as (
+-- What the prose says of the department's own evaluation, against its form.
+department_told as (
     select
         document_key,
-        title,
-        sum(case when not is_total then budget end) as budget_sum,
-        sum(case when not is_total then executed end) as executed_sum,
-        sum(case when not is_total then 1 else 0 end) as line_count,
-        max(case when is_total then budget end) as budget_total,
-        max(case when is_total then executed end) as executed_total,
-        max(case when is_total then printed_budget end) as printed_budget,
-        max(case when is_total then printed_executed end) as printed_executed,
-        max(case when is_total then budget_place end) as budget_place,
-        max(case when is_total then executed_place end) as executed_place,
-        max(case when is_total then page_number end) as page_number
-    from evaluations
-    where form_kind = 'summary'
-    group by document_key, title
+        page_number,
+        sentence_no,
+        sentence,
+        try_cast(
+            regexp_extract(sentence, '(得分|评分|总分|分值)(为|是)?[:]?([0-9]{1,3}([.][0-9]+)?)分', 3) as decimal(12, 4)
+        ) as told_score
+    from {{ ref("int_narrative_sentence") }}
+    where {{ matches("sentence", "'整体.*(得分|评分|总分|分值)(为|是)?[:]?[0-9]{1,3}([.][0-9]+)?分'") }}
 ),
 
-wrong_lists as (
+wrong_department_scores as (
+    select
+        t.document_key,
+        'narrative_vs_form' as kind,
+        'error' as severity,
+        'score of the department evaluation' as subject,
+        '部门整体支出绩效自评得分' as subject_zh,
+        concat(cast(cast(t.told_score as decimal(12, 2)) as varchar(20)), '分') as stated,
+        e.printed_total as found,
+        cast(t.told_score - e.total_score as decimal(24, 6)) as difference,
+        '分' as unit,
+        t.page_number as stated_page,
+        concat('sentence ', t.sentence_no) as stated_place,
+        t.sentence as stated_text,
+        e.page_number as found_page,
+        e.total_place as found_place,
+        e.printed_total as found_text
+    from department_told as t
+    inner join evaluations as e on t.document_key = e.document_key and e.form_kind = 'department'
+    where e.total_score is not null and t.told_score is not null and abs(t.told_score - e.total_score) >= 0.01
+),
+
+formed_amounts as (
     select
         document_key,
-        'budget of the list' as subject,
-        '汇总表预算数合计' as subject_zh,
-        printed_budget as stated,
-        budget_sum as part_sum,
-        budget_total - budget_sum as gap,
-        budget_place as place,
+        'evaluation.department_executed' as figure_code,
+        executed as form_amount,
+        printed_executed as printed_amount,
         page_number,
-        line_count
-    from list_sums
-    where budget_total <> budget_sum
+        executed_place as place
+    from evaluations
+    where form_kind = 'department'
     union all
     select
         document_key,
-        'executed of the list' as subject,
-        '汇总表执行数合计' as subject_zh,
-        printed_executed as stated,
-        executed_sum as part_sum,
-        executed_total - executed_sum as gap,
-        executed_place as place,
+        'evaluation.department_budget' as figure_code,
+        budget as form_amount,
+        printed_budget as printed_amount,
         page_number,
-        line_count
-    from list_sums
-    where executed_total <> executed_sum
-),
-
-list_against_total as (
-    select
-        document_key,
-        'sum_vs_total' as kind,
-        case when abs(gap) <= 50 * (line_count + 1) then 'rounding' else 'error' end as severity,
-        subject,
-        subject_zh,
-        stated,
-        cast(cast(part_sum / 10000 as decimal(24, 4)) as varchar(40)) as found,
-        cast(gap / 10000 as decimal(24, 6)) as difference,
-        '万元' as unit,
-        page_number as stated_page,
-        place as stated_place,
-        stated as stated_text,
-        page_number as found_page,
-        cast(null as varchar(40)) as found_place,
-        concat(line_count, ' lines') as found_text
-    from wrong_lists
-    where line_count >= 2
-),
-
--- How many projects the prose says there are, and how many it tells one by one.
-listed as (
-    select
-        document_key,
-        count(distinct project) as listed_count,
-        min(page_number) as page_number,
-        min(sentence_no) as sentence_no
+        budget_place as place
     from evaluations
-    where form_kind = 'review' and project <> ''
-    group by document_key
+    where form_kind = 'department'
 ),
 
-formed_projects as (
-    select
-        document_key,
-        count(distinct project) as listed_count,
-        min(page_number) as page_number,
-        cast(null as integer) as sentence_no
-    from evaluations
-    where form_kind = 'project' and project <> ''
-    group by document_key
-),
-
-lists as (
-    select * from listed
-    union all
-    select f.*
-    from formed_projects as f
-    left join listed as l on f.document_key = l.document_key
-    where l.document_key is null
-),
-
-counts as (
+department_amounts as (
     select
         f.document_key,
-        'count_vs_list' as kind,
-        -- A list of fewer than half is a selection.
-        case
-            when l.listed_count > f.value or 2 * l.listed_count >= f.value then 'error' else 'info'
-        end as severity,
-        'evaluated projects' as subject,
-        '绩效自评项目个数' as subject_zh,
+        'narrative_vs_form' as kind,
+        case when abs(f.amount - e.form_amount) <= 100 then 'rounding' else 'error' end as severity,
+        f.figure_code as subject,
+        f.figure_code as subject_zh,
         f.printed as stated,
-        concat(l.listed_count, f.unit) as found,
-        cast(f.value - l.listed_count as decimal(24, 6)) as difference,
-        f.unit,
+        e.printed_amount as found,
+        cast((f.amount - e.form_amount) / 10000 as decimal(24, 6)) as difference,
+        '万元' as unit,
         f.page_number as stated_page,
         concat('sentence ', f.sentence_no) as stated_place,
         f.sentence as stated_text,
-        l.page_number as found_page,
-        concat('sentence ', l.sentence_no) as found_place,
-        concat(l.listed_count, ' projects') as found_text
+        e.page_number as found_page,
+        e.place as found_place,
+        e.printed_amount as found_text
     from {{ ref("int_figure") }} as f
-    inner join lists as l on f.document_key = l.document_key
-    where
-        f.figure_code in ('evaluation.projects', 'evaluation.level_one_projects')
-        and f.value <> l.listed_count
-        -- Secret projects are counted and not told.
-        and not {{ matches("f.sentence", "'涉密项目[0-9]+个|其中涉密|不含涉密|部分|典型|重点项目|为例'") }}
+    inner join formed_amounts as e on f.document_key = e.document_key and f.figure_code = e.figure_code
+    where f.amount is not null and e.form_amount is not null and abs(f.amount - e.form_amount) > f.half_digit
 ),
 
-unioned as (
+final as (
     select * from wrong_rates
     union all
     select * from wrong_scores
@@ -401,14 +322,9 @@ unioned as (
     union all
     select * from whole_against_form
     union all
-    select * from list_against_total
+    select * from wrong_department_scores
     union all
-    select * from counts
-),
-
-final as (
-    select *
-    from unioned
+    select * from department_amounts
 )
 
 select * from final

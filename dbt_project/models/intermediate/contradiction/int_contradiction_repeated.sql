@@ -25,7 +25,7 @@ told as (
         f.*,
         coalesce(f.amount, f.value) as comparable,
         row_number() over (
-            partition by f.document_key, f.figure_code order by f.sentence_no, f.mention_no
+            partition by f.document_key, f.figure_code, f.figure_year order by f.sentence_no, f.mention_no
         ) as told_no
     from figures as f
 ),
@@ -53,7 +53,12 @@ final as (
         a.sentence as found_text
     from told as b
     inner join told as a
-        on b.document_key = a.document_key and b.figure_code = a.figure_code and b.told_no > 1 and a.told_no = 1
+        on
+            b.document_key = a.document_key
+            and b.figure_code = a.figure_code
+            and b.figure_year = a.figure_year
+            and b.told_no > 1
+            and a.told_no = 1
     where
         b.comparable <> a.comparable
         and b.sentence_no <> a.sentence_no

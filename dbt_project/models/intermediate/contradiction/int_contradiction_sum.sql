@@ -7,6 +7,8 @@ with parts as (
         s.sum_mode,
         s.span,
         f.section_code,
+        f.figure_year,
+        f.project_name,
         f.figure_code,
         f.amount,
         f.value,
@@ -35,7 +37,7 @@ once as (
     select *
     from parts
     qualify row_number() over (
-        partition by document_key, sum_code, figure_code order by sentence_no, mention_no
+        partition by document_key, sum_code, figure_code, project_name, figure_year order by sentence_no, mention_no
     ) = 1
 ),
 
@@ -43,6 +45,7 @@ sums as (
     select
         document_key,
         sum_code,
+        figure_year,
         max(total_code) as total_code,
         max(sum_mode) as sum_mode,
         max(span) as span,
@@ -53,7 +56,7 @@ sums as (
         min(page_number) as first_page,
         {{ text_list("printed", "sentence_no * 1000 + mention_no", " + ") }} as part_text
     from once
-    group by document_key, sum_code
+    group by document_key, sum_code, figure_year
 ),
 
 needed as (
@@ -80,16 +83,22 @@ compared as (
     from sums as s
     inner join needed as n on s.sum_code = n.sum_code
     inner join {{ ref("int_figure") }} as t
-        on s.document_key = t.document_key and s.total_code = t.figure_code and t.unit <> '%'
-        -- The total stands before its parts, and near.
-        and t.sentence_no between s.first_sentence - s.span and s.first_sentence
+        on
+            s.document_key = t.document_key
+            and s.total_code = t.figure_code
+            and s.figure_year = t.figure_year
+            and t.unit <> '%'
+            -- The total stands before its parts, and near.
+            and t.sentence_no between s.first_sentence - s.span and s.first_sentence
     where
         (s.sum_mode = 'exact' and s.part_count >= 2)
         or (s.sum_mode = 'all' and s.part_count = n.needed_count)
         or (s.sum_mode = 'three' and s.part_count >= 3)
         or s.sum_mode = 'at_most'
+        -- One part alone may not exceed its total.
+        or (s.sum_mode = 'exact' and s.part_count = 1)
     qualify row_number() over (
-        partition by s.document_key, s.sum_code
+        partition by s.document_key, s.sum_code, s.figure_year
         order by abs(coalesce(t.amount, t.value) - s.part_sum), abs(t.sentence_no - s.first_sentence), t.sentence_no
     ) = 1
 ),
@@ -114,7 +123,9 @@ final as (
         concat('sentence ', first_sentence) as found_place,
         part_text as found_text
     from compared
-    where gap <> 0 and (sum_mode <> 'at_most' or gap < -(half_digit + part_half))
+    where
+        gap <> 0
+        and ((sum_mode <> 'at_most' and part_count > 1) or gap < -(half_digit + part_half))
 )
 
 select * from final

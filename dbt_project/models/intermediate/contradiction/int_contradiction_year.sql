@@ -1,6 +1,13 @@
 -- Another year left in a title, a heading or the date of a stock.
 {% set heading = "'^(第[一二三四五六七八九十]+部分|附件[0-9一二三四五六七八九十]*[:]?).*20[0-9]{2}年度?.*(预算|决算|自评|绩效)'" %}
 
+{% set headlines = [
+    "total[.]both", "revenue[.]total", "expenditure[.]total", "appropriation[.](both|expenditure|revenue)",
+    "general_budget[.]expenditure", "initial_budget", "basic[.]total", "three_public[.](actual|initial)",
+    "operating[.](actual|initial)", "procurement[.]total"
+] %}
+{% set headline = "'^(" ~ (headlines | join("|")) ~ ")$'" %}
+
 with profiles as (
     select
         document_key,
@@ -69,8 +76,72 @@ judged as (
     where length(y.text_normalised) - y.rest_length = 4
 ),
 
-final as (
+in_titles as (
     select
+        document_key,
+        told_year,
+        due_year,
+        page_number,
+        place,
+        text_normalised
+    from judged
+    where due_year is not null and told_year <> due_year
+),
+
+-- A figure under another year that this year's cell holds, or that is nowhere told of this year itself.
+figures as (
+    select
+        f.*,
+        max(case when f.figure_year = f.fiscal_year then 1 else 0 end) over (
+            partition by f.document_key, f.figure_code
+        ) as is_told_of_this_year
+    from {{ ref("int_figure") }} as f
+    where
+        f.amount is not null
+        and coalesce(f.facet, '') not in ('change', 'change_percent', 'share')
+),
+
+this_years_cells as (
+    select distinct
+        document_key,
+        figure_code,
+        amount
+    from {{ ref("int_figure_cell") }}
+    where amount <> 0
+),
+
+in_prose as (
+    select
+        f.document_key,
+        f.figure_year as told_year,
+        f.fiscal_year as due_year,
+        f.page_number,
+        concat('sentence ', f.sentence_no) as place,
+        f.sentence as text_normalised
+    from figures as f
+    inner join profiles as p on f.document_key = p.document_key
+    left join this_years_cells as c
+        on f.document_key = c.document_key and f.figure_code = c.figure_code and f.amount = c.amount
+    where
+        f.figure_year <> f.fiscal_year
+        and (
+            c.figure_code is not null
+            or (
+                f.is_told_of_this_year = 0
+                and {{ matches("f.figure_code", headline) }}
+                and {{ matches("f.sentence", "'^(我部门|本部门|我单位|本单位|部门)?20[0-9]{2}年'") }}
+            )
+        )
+),
+
+unioned as (
+    select * from in_titles
+    union all
+    select * from in_prose
+),
+
+final as (
+    select distinct
         document_key,
         'other_year' as kind,
         'error' as severity,
@@ -86,8 +157,7 @@ final as (
         cast(null as integer) as found_page,
         cast(null as varchar(40)) as found_place,
         cast(null as varchar(400)) as found_text
-    from judged
-    where due_year is not null and told_year <> due_year
+    from unioned
 )
 
 select * from final

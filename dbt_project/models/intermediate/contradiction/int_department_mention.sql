@@ -83,8 +83,9 @@ trimmed as (
     from mentions
 ),
 
+-- A sentence may fit several patterns.
 final as (
-    select *
+    select distinct *
     from trimmed
     where
         length(mentioned_name) between 4 and 40

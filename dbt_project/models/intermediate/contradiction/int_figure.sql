@@ -1,4 +1,4 @@
--- Figures told in prose, of the document's own year, with what their last digit leaves open.
+-- Figures told in prose, with what their last digit leaves open; things counted leave nothing open.
 with figures as (
     select
         f.*,
@@ -9,8 +9,8 @@ with figures as (
             else replace(f.figure_code, concat('.', f.function_code, '.'), '.*.')
         end as figure_family,
         length(regexp_extract(f.printed_number, '[.]([0-9]+)$', 1)) as decimals,
-        -- A stock or a promise of another year is that year's.
-        f.figure_year = f.fiscal_year as is_of_this_year
+        -- A stock or a promise of another year is that year's; a change is this year's on another.
+        f.figure_year = f.fiscal_year or f.facet in ('change', 'change_percent') as is_of_this_year
     from {{ ref("int_disclosed_figure") }} as f
     inner join {{ ref("int_narrative_sentence") }} as s
         on f.document_key = s.document_key and f.sentence_no = s.sentence_no
@@ -26,6 +26,9 @@ final as (
         figure_family,
         function_code,
         figure_year,
+        is_of_this_year,
+        project_name,
+        facet,
         section_code,
         base,
         base_text,
@@ -41,12 +44,16 @@ final as (
         concat(printed_number, unit) as printed,
         -- Half of the last digit: of yuan where it is money, else of its own unit.
         cast(
-            case when unit like '亿%' then 100000000 when unit like '万%' then 10000 else 1 end
+            case
+                when amount is null and unit <> '%' then 0 when unit like '亿%' then 100000000 when
+                    unit like '万%'
+                    then 10000
+                else 1
+            end
             * case decimals when 0 then 0.5 when 1 then 0.05 when 2 then 0.005 when 3 then 0.0005 else 0.00005 end
             as decimal(24, 6)
         ) as half_digit
     from figures
-    where is_of_this_year
 )
 
 select * from final

@@ -2,7 +2,7 @@
 with percentages as (
     select *
     from {{ ref("int_figure") }}
-    where unit = '%'
+    where unit = '%' and is_of_this_year
 ),
 
 -- What a term may be: first what the same sentence says, then the rest of the prose, then the tables.
@@ -18,7 +18,7 @@ terms as (
         concat('sentence ', sentence_no) as place,
         printed as printed_text
     from {{ ref("int_figure") }}
-    where amount is not null
+    where amount is not null and is_of_this_year
     union all
     select
         document_key,
@@ -63,8 +63,11 @@ growth as (
             p.document_key = v.document_key
             and v.figure_code in (
                 replace(p.figure_code, '.change_percent', ''),
-                replace(p.figure_code, '.change_percent', '.actual'),
-                replace(p.figure_code, '.change_percent', '.initial')
+                replace(
+                    p.figure_code,
+                    '.change_percent',
+                    case p.report_type when 'budget' then '.initial' else '.actual' end
+                )
             )
     where p.figure_code like '%.change_percent'
 ),
