@@ -25,10 +25,16 @@ document_grain as (
     group by document_key
 ),
 
+labels as (
+    select distinct label
+    from {{ ref("int_amount") }}
+    where label is not null
+),
+
 counted as (
-    select distinct a.label
-    from {{ ref("int_amount") }} as a
-    inner join {{ ref("counted_label") }} as c on {{ matches("a.label", "c.pattern") }}
+    select distinct l.label
+    from labels as l
+    inner join {{ ref("counted_label") }} as c on {{ matches("l.label", "c.pattern") }}
 ),
 
 final as (

@@ -12,33 +12,79 @@ with title_lines as (
     where l.table_no = l.root_table_no
 ),
 
+title_like as (
+    select *
+    from title_lines
+    where length(line_text) <= 60 and {{ matches("line_text", "'表([(][^()]*[)]|[-—:].+)?$'") }}
+),
+
+-- Patterns cost more than joins: each is tried once on each wording.
+title_wordings as (
+    select distinct
+        line_text,
+        report_type
+    from title_like
+),
+
+titles as (
+    select
+        w.line_text,
+        w.report_type,
+        t.statement_code
+    from title_wordings as w
+    inner join {{ ref("statement_title") }} as t
+        on
+            {{ matches("w.line_text", "t.pattern") }}
+            and (t.report_type is null or w.report_type = t.report_type)
+    qualify row_number() over (
+        partition by w.line_text, w.report_type order by t.priority desc, t.pattern asc
+    ) = 1
+),
+
 titled as (
     select
         l.document_key,
         l.root_table_no,
         l.line_text as title_line,
         t.statement_code
-    from title_lines as l
-    inner join {{ ref("statement_title") }} as t
-        on
-            {{ matches("l.line_text", "t.pattern") }}
-            and (t.report_type is null or l.report_type = t.report_type)
-    where length(l.line_text) <= 60 and {{ matches("l.line_text", "'表([(][^()]*[)]|[-—:].+)?$'") }}
-    qualify row_number() over (
-        partition by l.document_key, l.root_table_no order by l.place asc, t.priority desc, t.pattern asc
-    ) = 1
+    from title_like as l
+    inner join titles as t
+        on l.line_text = t.line_text and coalesce(l.report_type, '') = coalesce(t.report_type, '')
+    qualify row_number() over (partition by l.document_key, l.root_table_no order by l.place asc) = 1
+),
+
+-- Words tell a table without a title; whatever they say, their amounts do not.
+untitled as (
+    select
+        w.document_key,
+        w.table_no,
+        {{ replace_all("w.words", "'[0-9,]+[.][0-9]+'", "'0.00'") }} as words
+    from {{ ref("int_table_words") }} as w
+    left join titled as m on w.document_key = m.document_key and w.table_no = m.root_table_no
+    where m.root_table_no is null
+),
+
+table_wordings as (
+    select distinct words
+    from untitled
+),
+
+told_wordings as (
+    select
+        w.words,
+        t.statement_code
+    from table_wordings as w
+    inner join {{ ref("table_trait") }} as t on {{ matches("w.words", "t.pattern") }}
+    qualify row_number() over (partition by w.words order by t.priority desc, t.pattern asc) = 1
 ),
 
 told_by_words as (
     select
-        w.document_key,
-        w.table_no,
+        u.document_key,
+        u.table_no,
         t.statement_code
-    from {{ ref("int_table_words") }} as w
-    inner join {{ ref("table_trait") }} as t on {{ matches("w.words", "t.pattern") }}
-    qualify row_number() over (
-        partition by w.document_key, w.table_no order by t.priority desc, t.pattern asc
-    ) = 1
+    from untitled as u
+    inner join told_wordings as t on u.words = t.words
 ),
 
 named as (

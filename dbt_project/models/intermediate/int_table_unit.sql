@@ -1,33 +1,82 @@
 -- The unit of money of each table: its own unit line, else the one most of the document's tables print.
-with unit_lines as (
+with parts as (
     select
         p.document_key,
         p.root_table_no,
         p.table_no,
-        u.unit,
-        u.factor
+        p.unit_line_normalised as unit_line
     from {{ ref("stg_table_part") }} as p
     inner join {{ ref("int_document") }} as d
         on p.document_key = d.document_key and p.extractor_version = d.extractor_version
+    where p.unit_line_normalised is not null
+),
+
+-- Patterns cost more than joins: each is tried once on each wording.
+line_wordings as (
+    select distinct unit_line
+    from parts
+),
+
+lines_told as (
+    select
+        w.unit_line,
+        u.unit,
+        u.factor
+    from line_wordings as w
     inner join {{ ref("unit_of_money") }} as u
-        on {{ matches("p.unit_line_normalised", "concat('单位[:]?(人民币)?', u.pattern)") }}
-    qualify row_number() over (partition by p.document_key, p.table_no order by u.priority desc) = 1
+        on {{ matches("w.unit_line", "concat('单位[:]?(人民币)?', u.pattern)") }}
+    qualify row_number() over (partition by w.unit_line order by u.priority desc) = 1
+),
+
+unit_lines as (
+    select
+        p.document_key,
+        p.root_table_no,
+        p.table_no,
+        t.unit,
+        t.factor
+    from parts as p
+    inner join lines_told as t on p.unit_line = t.unit_line
 ),
 
 -- Some tables print their unit in the header alone: 预算数（万元）.
-header_units as (
+headers as (
     select
         c.document_key,
         c.table_no,
-        u.unit,
-        u.factor
+        c.row_no,
+        c.text_normalised as header
     from {{ ref("stg_cell") }} as c
     inner join {{ ref("int_document") }} as d
         on c.document_key = d.document_key and c.extractor_version = d.extractor_version
+    where c.row_kind = 'header' and c.text_normalised like '%元%'
+),
+
+header_wordings as (
+    select distinct header
+    from headers
+),
+
+headers_told as (
+    select
+        w.header,
+        u.unit,
+        u.factor,
+        u.priority
+    from header_wordings as w
     inner join {{ ref("unit_of_money") }} as u
-        on {{ matches("c.text_normalised", "concat('[(](金额)?(单位[:]?)?(人民币)?', u.pattern, '[)]')") }}
-    where c.row_kind = 'header'
-    qualify row_number() over (partition by c.document_key, c.table_no order by u.priority desc, c.row_no asc) = 1
+        on {{ matches("w.header", "concat('[(](金额)?(单位[:]?)?(人民币)?', u.pattern, '[)]')") }}
+),
+
+header_units as (
+    select
+        h.document_key,
+        h.table_no,
+        t.unit,
+        t.factor
+    from headers as h
+    inner join headers_told as t on h.header = t.header
+    qualify row_number() over (partition by h.document_key, h.table_no order by t.priority desc, h.row_no asc) = 1
 ),
 
 document_unit as (

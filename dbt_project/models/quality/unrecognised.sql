@@ -1,11 +1,23 @@
 -- What stands in a document and in no mart, each with the seed that would take it in; and what was read from a
 -- scan without much confidence.
-with private_titles as (
-    select distinct
+with titles as (
+    select distinct title
+    from {{ ref("int_table_statement") }}
+    where statement_code is null
+),
+
+private_wordings as (
+    select distinct t.title
+    from titles as t
+    inner join {{ ref("personal_data") }} as p on {{ matches("t.title", "p.pattern") }}
+),
+
+private_titles as (
+    select
         t.document_key,
         t.table_no
     from {{ ref("int_table_statement") }} as t
-    inner join {{ ref("personal_data") }} as p on {{ matches("t.title", "p.pattern") }}
+    inner join private_wordings as w on t.title = w.title
 ),
 
 unnamed_tables as (
@@ -187,19 +199,32 @@ misformed_codes as (
     group by document_key, code
 ),
 
+scanned_pages as (
+    select
+        sha256,
+        extractor_version,
+        page_number
+    from {{ ref("stg_page") }}
+    where kind = 'scanned'
+),
+
 read_pages as (
     select
-        sha256,
-        extractor_version,
-        page_number
-    from {{ ref("stg_sentence") }}
+        s.sha256,
+        s.extractor_version,
+        s.page_number
+    from {{ ref("stg_sentence") }} as s
+    inner join scanned_pages as p
+        on s.sha256 = p.sha256 and s.extractor_version = p.extractor_version and s.page_number = p.page_number
     union distinct
     select
-        sha256,
-        extractor_version,
-        page_number
-    from {{ ref("stg_cell") }}
-    where text_normalised <> ''
+        c.sha256,
+        c.extractor_version,
+        c.page_number
+    from {{ ref("stg_cell") }} as c
+    inner join scanned_pages as p
+        on c.sha256 = p.sha256 and c.extractor_version = p.extractor_version and c.page_number = p.page_number
+    where c.text_normalised <> ''
 ),
 
 unread_pages as (
@@ -276,6 +301,18 @@ repeated_statements as (
     group by o.document_key, o.statement_code, t.root_table_no
 ),
 
+labels as (
+    select distinct label
+    from {{ ref("int_amount") }}
+    where label is not null
+),
+
+counted_labels as (
+    select distinct l.label
+    from labels as l
+    inner join {{ ref("counted_label") }} as c on {{ matches("l.label", "c.pattern") }}
+),
+
 counted_rows as (
     select distinct
         a.document_key,
@@ -286,7 +323,7 @@ counted_rows as (
         cast(null as varchar(20)) as example,
         'seeds/forms/counted_label.csv says what counts; no mart holds counts yet' as hint
     from {{ ref("int_amount") }} as a
-    inner join {{ ref("counted_label") }} as c on {{ matches("a.label", "c.pattern") }}
+    inner join counted_labels as c on a.label = c.label
     where a.printed_amount is not null
 ),
 
