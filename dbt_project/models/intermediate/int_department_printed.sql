@@ -1,15 +1,36 @@
 -- The names of the department that a document prints, the surest first.
 {% set tail = "'((金额)?单位[:](人民币)?[万亿千百]*元|填报日期|日期).*$'" %}
 
-with line_candidates as (
+with lines as (
+    select
+        document_key,
+        {{ replace_all("line_text", tail, "''") }} as line_text
+    from {{ ref("int_line_above") }}
+    where place between 1 and 99
+),
+
+-- Patterns cost more than joins: each is tried once on each wording.
+line_wordings as (
+    select distinct line_text
+    from lines
+),
+
+named_lines as (
+    select
+        w.line_text,
+        p.priority,
+        {{ replace_all("w.line_text", "p.pattern", "''") }} as printed_name
+    from line_wordings as w
+    inner join {{ ref("department_line") }} as p on {{ matches("w.line_text", "p.pattern") }}
+),
+
+line_candidates as (
     select
         l.document_key,
-        p.priority,
-        {{ replace_all(replace_all("l.line_text", tail, "''"), "p.pattern", "''") }} as printed_name
-    from {{ ref("int_line_above") }} as l
-    inner join {{ ref("department_line") }} as p
-        on {{ matches(replace_all("l.line_text", tail, "''"), "p.pattern") }}
-    where l.place between 1 and 99
+        n.priority,
+        n.printed_name
+    from lines as l
+    inner join named_lines as n on l.line_text = n.line_text
 ),
 
 -- A cover is surer than a sentence further in.
@@ -22,16 +43,37 @@ cover_candidates as (
     inner join {{ ref("department_sentence") }} as p on {{ matches("c.cover_text", "p.pattern") }}
 ),
 
-sentence_candidates as (
+sentences as (
     select
         s.document_key,
-        p.priority,
-        regexp_extract(s.sentence_normalised, p.pattern, 1) as printed_name
+        s.sentence_normalised as sentence
     from {{ ref("stg_sentence") }} as s
     inner join {{ ref("int_document") }} as d
         on s.document_key = d.document_key and s.extractor_version = d.extractor_version
-    inner join {{ ref("department_sentence") }} as p on {{ matches("s.sentence_normalised", "p.pattern") }}
     where s.page_number <= 6
+),
+
+sentence_wordings as (
+    select distinct sentence
+    from sentences
+),
+
+named_sentences as (
+    select
+        w.sentence,
+        p.priority,
+        regexp_extract(w.sentence, p.pattern, 1) as printed_name
+    from sentence_wordings as w
+    inner join {{ ref("department_sentence") }} as p on {{ matches("w.sentence", "p.pattern") }}
+),
+
+sentence_candidates as (
+    select
+        s.document_key,
+        n.priority,
+        n.printed_name
+    from sentences as s
+    inner join named_sentences as n on s.sentence = n.sentence
 ),
 
 file_candidates as (

@@ -10,6 +10,12 @@ with sentences as (
     from {{ ref("stg_sentence") }} as s
     inner join {{ ref("int_document") }} as d
         on s.document_key = d.document_key and s.extractor_version = d.extractor_version
+    -- Whatever was not filled in has one of these; the brackets of a path of names and of an ordinal do not count.
+    where
+        {{ matches(
+            replace_all("s.sentence_normalised", "'[(]([类款项境护费]|[一二三四五六七八九十0-9]+)[)]'", "''"),
+            "'_|[X×○]|[.]{3}|…|[(/]|参照'"
+        ) }}
 ),
 
 -- Of tables those that are not read into amounts: a statement's own notation is no prose.

@@ -49,17 +49,33 @@ in_prose as (
     inner join told as t on h.head = t.head
 ),
 
+line_wordings as (
+    select distinct
+        line_text,
+        {{ replace_all("line_text", tail, "''") }} as words
+    from {{ ref("int_line_above") }}
+    where place between 1 and 99
+),
+
+named_lines as (
+    select
+        w.line_text,
+        {{ replace_all("w.words", "p.pattern", "''") }} as mentioned_name
+    from line_wordings as w
+    inner join {{ ref("department_line") }} as p on {{ matches("w.words", "p.pattern") }}
+    where p.priority >= 30
+),
+
 over_tables as (
     select
         l.document_key,
         l.page_number,
         concat('above table ', l.table_no) as place,
         l.line_text as text_normalised,
-        {{ replace_all(replace_all("l.line_text", tail, "''"), "p.pattern", "''") }} as mentioned_name
+        n.mentioned_name
     from {{ ref("int_line_above") }} as l
-    inner join {{ ref("department_line") }} as p
-        on {{ matches(replace_all("l.line_text", tail, "''"), "p.pattern") }}
-    where l.place between 1 and 99 and p.priority >= 30
+    inner join named_lines as n on l.line_text = n.line_text
+    where l.place between 1 and 99
 ),
 
 mentions as (
