@@ -116,30 +116,67 @@ measured as (
     from blocks
 ),
 
-counted as (
+-- Blocks with two columns of one measure; few have any.
+shared as (
     select
-        *,
-        count(*) over (
-            partition by document_key, table_no, row_no, block_no, role, measure_code, side
-        ) as column_count,
-        count(*) over (
-            partition by document_key, table_no, row_no, block_no, role, measure_code, side, header_depth
-        ) as count_at_depth,
-        min(header_depth) over (
-            partition by document_key, table_no, row_no, block_no, role, measure_code, side
-        ) as outer_depth
+        document_key,
+        table_no,
+        row_no,
+        block_no,
+        coalesce(measure_code, '') as measure,
+        coalesce(side, '') as measure_side,
+        min(header_depth) as outer_depth
     from measured
+    where role = 'amount'
+    group by document_key, table_no, row_no, block_no, coalesce(measure_code, ''), coalesce(side, '')
+    having count(*) > 1
 ),
 
--- Two columns of one block with one measure: it is the outermost column's, where there is one alone; the seeds have
--- no word for the others.
+counted as (
+    select
+        m.document_key,
+        m.table_no,
+        m.row_no,
+        m.column_no,
+        m.header_depth,
+        s.outer_depth,
+        count(*) over (
+            partition by m.document_key, m.table_no, m.row_no, m.block_no, s.measure, s.measure_side, m.header_depth
+        ) as count_at_depth
+    from measured as m
+    inner join shared as s
+        on
+            m.document_key = s.document_key
+            and m.table_no = s.table_no
+            and m.row_no = s.row_no
+            and m.block_no = s.block_no
+            and coalesce(m.measure_code, '') = s.measure
+            and coalesce(m.side, '') = s.measure_side
+    where m.role = 'amount'
+),
+
+-- The measure is the outermost column's, where there is one alone; the seeds have no word for the others.
+ambiguous as (
+    select
+        document_key,
+        table_no,
+        row_no,
+        column_no
+    from counted
+    where header_depth > outer_depth or count_at_depth > 1
+),
+
 final as (
     select
-        *,
-        role = 'amount'
-        and column_count > 1
-        and (header_depth > outer_depth or count_at_depth > 1) as is_ambiguous
-    from counted
+        m.*,
+        a.column_no is not null as is_ambiguous
+    from measured as m
+    left join ambiguous as a
+        on
+            m.document_key = a.document_key
+            and m.table_no = a.table_no
+            and m.row_no = a.row_no
+            and m.column_no = a.column_no
 )
 
 select * from final

@@ -3,13 +3,25 @@
 -- Each row of each block: its code in up to three parts and its label, as printed.
 with keys as (
     select
-        c.*,
+        c.document_key,
+        c.statement_code,
+        c.key_kind,
+        c.root_table_no,
+        c.table_no,
+        c.page_number,
+        c.row_no,
+        c.column_no,
+        c.block_no,
+        c.role,
+        c.is_key,
+        c.key_part,
+        c.part_name,
+        c.indent,
+        c.printed_text,
+        c.text_normalised,
         coalesce(t.is_grand, false) as is_total_label,
         t.label is not null as is_sum_label,
-        t.rank_no as total_rank,
-        row_number() over (
-            partition by c.document_key, c.table_no, c.row_no, c.block_no, c.role order by c.column_no
-        ) as role_no
+        t.rank_no as total_rank
     from {{ ref("int_block_cell") }} as c
     left join {{ ref("total_label") }} as t
         on
@@ -39,18 +51,113 @@ parts as (
         case
             when min(coalesce(part_name, '')) = max(coalesce(part_name, '')) then max(part_name)
         end as part_name,
-        max(case when key_part = 'code' and role_no = 1 then text_normalised end) as part_1,
-        max(case when key_part = 'code' and role_no = 2 then text_normalised end) as part_2,
-        max(case when key_part = 'code' and role_no = 3 then text_normalised end) as part_3,
-        {{ text_list("case when key_part = 'code' then text_normalised end", "column_no", "") }} as printed_code,
-        {{ text_list("case when key_part = 'label' then text_normalised end", "column_no", "") }} as label_normalised,
-        {{ text_list("case when key_part = 'label' then printed_text end", "column_no", "") }} as printed_label,
-        {{ text_list("case when key_part = 'spending_unit' then printed_text end", "column_no", "") }}
-            as printed_unit,
-        {{ text_list("case when key_part = 'spending_unit' then text_normalised end", "column_no", "") }}
-            as spending_unit
+        min(case when key_part = 'code' then text_normalised end) as first_code,
+        min(case when key_part = 'label' then text_normalised end) as first_label,
+        min(case when key_part = 'label' then printed_text end) as first_printed_label,
+        min(case when key_part = 'spending_unit' then printed_text end) as first_printed_unit,
+        min(case when key_part = 'spending_unit' then text_normalised end) as first_unit
     from keys
     group by document_key, statement_code, key_kind, root_table_no, table_no, page_number, row_no, block_no
+),
+
+codes as (
+    select
+        document_key,
+        table_no,
+        row_no,
+        block_no,
+        key_part,
+        text_normalised,
+        row_number() over (partition by document_key, table_no, row_no, block_no order by column_no) as code_no
+    from keys
+    where role = 'code'
+),
+
+code_parts as (
+    select
+        document_key,
+        table_no,
+        row_no,
+        block_no,
+        max(case when code_no = 1 then text_normalised end) as part_1,
+        max(case when code_no = 2 then text_normalised end) as part_2,
+        max(case when code_no = 3 then text_normalised end) as part_3
+    from codes
+    where key_part = 'code'
+    group by document_key, table_no, row_no, block_no
+),
+
+-- To put texts in order costs much: it is done where there is more than one.
+many_parts as (
+    select
+        document_key,
+        table_no,
+        row_no,
+        block_no
+    from keys
+    where key_part is not null
+    group by document_key, table_no, row_no, block_no, key_part
+    having count(*) > 1
+),
+
+many_rows as (
+    select distinct
+        document_key,
+        table_no,
+        row_no,
+        block_no
+    from many_parts
+),
+
+joined_texts as (
+    select
+        k.document_key,
+        k.table_no,
+        k.row_no,
+        k.block_no,
+        {{ text_list("case when k.key_part = 'code' then k.text_normalised end", "k.column_no", "") }} as code,
+        {{ text_list("case when k.key_part = 'label' then k.text_normalised end", "k.column_no", "") }} as label,
+        {{ text_list("case when k.key_part = 'label' then k.printed_text end", "k.column_no", "") }}
+            as printed_label,
+        {{ text_list("case when k.key_part = 'spending_unit' then k.printed_text end", "k.column_no", "") }}
+            as printed_unit,
+        {{ text_list("case when k.key_part = 'spending_unit' then k.text_normalised end", "k.column_no", "") }}
+            as unit
+    from keys as k
+    inner join many_rows as m
+        on
+            k.document_key = m.document_key
+            and k.table_no = m.table_no
+            and k.row_no = m.row_no
+            and k.block_no = m.block_no
+    where k.key_part is not null
+    group by k.document_key, k.table_no, k.row_no, k.block_no
+),
+
+texts as (
+    select
+        p.*,
+        c.part_1,
+        c.part_2,
+        c.part_3,
+        coalesce(j.code, p.first_code) as printed_code,
+        coalesce(j.label, p.first_label) as label_normalised,
+        coalesce(j.printed_label, p.first_printed_label) as printed_label,
+        coalesce(j.printed_unit, p.first_printed_unit) as printed_unit,
+        coalesce(j.unit, p.first_unit) as spending_unit
+    from parts as p
+    left join joined_texts as j
+        on
+            p.document_key = j.document_key
+            and p.table_no = j.table_no
+            and p.row_no = j.row_no
+            and p.block_no = j.block_no
+    left join code_parts as c
+        on
+            p.document_key = c.document_key
+            and p.table_no = c.table_no
+            and p.row_no = c.row_no
+            and p.block_no = c.block_no
 ),
 
 years as (
@@ -70,7 +177,7 @@ bare as (
     select
         *,
         replace(replace(label_normalised, '[', ''), ']', '') as bare_label
-    from parts
+    from texts
 ),
 
 -- A code in front of its name in one cell: 2120101-行政运行, [201]一般公共服务支出, 201 一般公共服务支出.
