@@ -119,8 +119,7 @@ plain as (
         case when s.quoted is null then u.stated else '(withheld)' end as stated,
         case when a.quoted is null then u.stated_text else '(withheld)' end as stated_text,
         case when b.quoted is null then u.found_text else '(withheld)' end as found_text,
-        trim(trailing '.' from trim(trailing '0' from cast(cast(abs(u.difference) as decimal(24, 6)) as varchar(40))))
-            as plain_difference
+        {{ plain_number("abs(u.difference)") }} as plain_difference
     from unioned as u
     left join private_texts as s on u.stated = s.quoted
     left join private_texts as a on u.stated_text = a.quoted

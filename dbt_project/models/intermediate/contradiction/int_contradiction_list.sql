@@ -1,4 +1,6 @@
 -- Lists against what is said of them: counts of projects and units, sums of the projects told one by one.
+{% set unit_count = "'([0-9]{1,3})个(独立核算|独立编制)?的?(下属|二级|所属|直属|基层)(预算|决算|事业|二级|行政)*(单位|机构)'" %}
+
 with evaluations as (
     select * from {{ ref("int_evaluation_figure") }}
 ),
@@ -95,31 +97,12 @@ formed_projects as (
 ),
 
 lists as (
-    select
-        document_key,
-        'budget of the list' as subject,
-        '汇总表预算数合计' as subject_zh,
-        printed_budget as stated,
-        budget_sum as part_sum,
-        budget_total - budget_sum as gap,
-        budget_place as place,
-        page_number,
-        line_count
-    from list_sums
-    where budget_total <> budget_sum
+    select * from listed
     union all
-    select
-        document_key,
-        'executed of the list' as subject,
-        '汇总表执行数合计' as subject_zh,
-        printed_executed as stated,
-        executed_sum as part_sum,
-        executed_total - executed_sum as gap,
-        executed_place as place,
-        page_number,
-        line_count
-    from list_sums
-    where executed_total <> executed_sum
+    select f.*
+    from formed_projects as f
+    left join listed as l on f.document_key = l.document_key
+    where l.document_key is null
 ),
 
 counts as (
@@ -210,7 +193,7 @@ unit_lists as (
         sentence,
         try_cast(
             regexp_extract(
-                sentence, '([0-9]{1,3})个(独立核算|独立编制)?的?(下属|二级|所属|直属|基层)(预算|决算|事业|二级|行政)*(单位|机构)', 1
+                sentence, {{ unit_count }}, 1
             ) as integer
         ) as told_count,
         {{ replace_all(
@@ -218,7 +201,7 @@ unit_lists as (
         ) }} as list_text
     from {{ ref("int_narrative_sentence") }}
     where
-        {{ matches("sentence", "'[0-9]{1,3}个(独立核算|独立编制)?的?(下属|二级|所属|直属|基层)(预算|决算|事业|二级|行政)*(单位|机构)'") }}
+        {{ matches("sentence", unit_count) }}
         and {{ matches("sentence", "'(包括|分别为|分别是|具体为|具体是)[:]?[^。;:]+[。;]?$'") }}
 ),
 

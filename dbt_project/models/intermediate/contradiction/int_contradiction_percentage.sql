@@ -52,15 +52,7 @@ final as (
         denominator_page as found_page,
         concat(numerator_place, ' / ', denominator_place) as found_place,
         concat(
-            trim(
-                trailing '.' from trim(trailing '0' from cast(cast(numerator / 10000 as decimal(24, 6)) as varchar(40)))
-            ),
-            ' / ',
-            trim(
-                trailing '.'
-                from trim(trailing '0' from cast(cast(denominator / 10000 as decimal(24, 6)) as varchar(40)))
-            ),
-            '万元'
+            {{ plain_number("numerator / 10000") }}, ' / ', {{ plain_number("denominator / 10000") }}, '万元'
         ) as found_text
     from chosen
     where status <> 'holds'

@@ -41,6 +41,16 @@ once as (
     ) = 1
 ),
 
+-- A number beside the parts that nobody could name may be one of them.
+unnamed as (
+    select distinct
+        document_key,
+        sentence_no,
+        amount is null as is_count
+    from {{ ref("int_disclosed_figure") }}
+    where figure_code is null and coalesce(unit, '') <> '%'
+),
+
 sums as (
     select
         document_key,
@@ -57,6 +67,15 @@ sums as (
         {{ text_list("printed", "sentence_no * 1000 + mention_no", " + ") }} as part_text
     from once
     group by document_key, sum_code, figure_year
+),
+
+blurred as (
+    select distinct
+        o.document_key,
+        o.sum_code
+    from once as o
+    inner join unnamed as u
+        on o.document_key = u.document_key and o.sentence_no = u.sentence_no and (o.amount is null) = u.is_count
 ),
 
 needed as (
@@ -90,13 +109,15 @@ compared as (
             and t.unit <> '%'
             -- The total stands before its parts, and near.
             and t.sentence_no between s.first_sentence - s.span and s.first_sentence
+    left join blurred as b on s.document_key = b.document_key and s.sum_code = b.sum_code
     where
-        (s.sum_mode = 'exact' and s.part_count >= 2)
-        or (s.sum_mode = 'all' and s.part_count = n.needed_count)
-        or (s.sum_mode = 'three' and s.part_count >= 3)
-        or s.sum_mode = 'at_most'
-        -- One part alone may not exceed its total.
-        or (s.sum_mode = 'exact' and s.part_count = 1)
+        b.sum_code is null
+        and (
+            -- One part alone may not exceed its total.
+            s.sum_mode in ('exact', 'at_most')
+            or (s.sum_mode = 'all' and s.part_count = n.needed_count)
+            or (s.sum_mode = 'three' and s.part_count >= 3)
+        )
     qualify row_number() over (
         partition by s.document_key, s.sum_code, s.figure_year
         order by abs(coalesce(t.amount, t.value) - s.part_sum), abs(t.sentence_no - s.first_sentence), t.sentence_no
@@ -111,9 +132,7 @@ final as (
         total_code as subject,
         total_code as subject_zh,
         printed as stated,
-        concat(
-            cast(cast(part_sum / case when unit = '万元' then 10000 else 1 end as decimal(24, 4)) as varchar(40)), unit
-        ) as found,
+        concat({{ plain_number("part_sum / case when unit = '万元' then 10000 else 1 end") }}, unit) as found,
         cast(gap / case when unit = '万元' then 10000 else 1 end as decimal(24, 6)) as difference,
         unit,
         page_number as stated_page,
