@@ -18,6 +18,10 @@ _KEYS = {
     "marts.fct_three_public": ["three_public_key"],
     "quality.reconciliation": ["reconciliation_key"],
     "quality.rule_coverage": ["rule_coverage_key"],
+    "marts.fct_disclosed_figure": ["figure_key"],
+    "marts.fct_project_evaluation": ["evaluation_key"],
+    "marts.fct_evaluation_indicator": ["indicator_key"],
+    "quality.contradiction": ["contradiction_key"],
 }
 
 _NOT_EMPTY = ["marts.dim_function", "marts.dim_economic", "marts.dim_statement", "marts.dim_measure"]
@@ -41,6 +45,10 @@ _REFERENCES = [
     ("marts.fct_three_public", "document_key", "marts.dim_document"),
     ("quality.reconciliation", "document_key", "marts.dim_document"),
     ("quality.rule_coverage", "document_key", "marts.dim_document"),
+    ("marts.fct_disclosed_figure", "document_key", "marts.dim_document"),
+    ("marts.fct_project_evaluation", "document_key", "marts.dim_document"),
+    ("marts.fct_evaluation_indicator", "document_key", "marts.dim_document"),
+    ("quality.contradiction", "document_key", "marts.dim_document"),
 ]
 
 

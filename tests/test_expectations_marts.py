@@ -18,6 +18,10 @@ CREATE TABLE quality.quarantine (sha256 VARCHAR);
 CREATE TABLE quality.reconciliation
     (reconciliation_key VARCHAR, document_key VARCHAR, status VARCHAR, severity VARCHAR);
 CREATE TABLE quality.rule_coverage (rule_coverage_key VARCHAR, document_key VARCHAR);
+CREATE TABLE marts.fct_disclosed_figure (figure_key VARCHAR, document_key VARCHAR);
+CREATE TABLE marts.fct_project_evaluation (evaluation_key VARCHAR, document_key VARCHAR);
+CREATE TABLE marts.fct_evaluation_indicator (indicator_key VARCHAR, document_key VARCHAR);
+CREATE TABLE quality.contradiction (contradiction_key VARCHAR, document_key VARCHAR);
 CREATE TABLE quality.unrecognised
     (document_key VARCHAR, kind VARCHAR, page_number INTEGER, table_no INTEGER);
 CREATE TABLE marts.dim_document (document_key VARCHAR, sha256 VARCHAR, source_url VARCHAR,
@@ -68,6 +72,10 @@ INSERT INTO marts.fct_revenue VALUES ('{doc}', '{doc}');
 INSERT INTO marts.fct_three_public VALUES ('{doc}', '{doc}');
 INSERT INTO quality.reconciliation SELECT '{doc}-' || n, '{doc}', 'holds', 'error' FROM range(20) AS rules(n);
 INSERT INTO quality.rule_coverage VALUES ('{doc}', '{doc}');
+INSERT INTO marts.fct_disclosed_figure VALUES ('{doc}', '{doc}');
+INSERT INTO marts.fct_project_evaluation VALUES ('{doc}', '{doc}');
+INSERT INTO marts.fct_evaluation_indicator VALUES ('{doc}', '{doc}');
+INSERT INTO quality.contradiction VALUES ('{doc}', '{doc}');
 """
 
 
@@ -127,6 +135,14 @@ CRITICAL = {
     "fct_revenue_document_unknown": _set("marts.fct_revenue", "document_key = 'nowhere'"),
     "fct_three_public_document_unknown": _set("marts.fct_three_public", "document_key = 'nowhere'"),
     "rule_coverage_document_unknown": _set("quality.rule_coverage", "document_key = 'nowhere'"),
+    "fct_disclosed_figure_document_unknown": _set("marts.fct_disclosed_figure", "document_key = 'nowhere'"),
+    "fct_project_evaluation_document_unknown": _set(
+        "marts.fct_project_evaluation", "document_key = 'nowhere'"
+    ),
+    "fct_evaluation_indicator_document_unknown": _set(
+        "marts.fct_evaluation_indicator", "document_key = 'nowhere'"
+    ),
+    "contradiction_document_unknown": _set("quality.contradiction", "document_key = 'nowhere'"),
     "reconciliation_document_unknown": _set("quality.reconciliation", "document_key = 'nowhere'"),
     "reconciliation_status_unknown": _set("quality.reconciliation", "status = 'maybe'"),
     "amount_out_of_bounds": _amount("amount = -1e13 - 1"),
@@ -155,6 +171,10 @@ for _table, _key in {
     "marts.fct_three_public": "three_public_key",
     "quality.reconciliation": "reconciliation_key",
     "quality.rule_coverage": "rule_coverage_key",
+    "marts.fct_disclosed_figure": "figure_key",
+    "marts.fct_project_evaluation": "evaluation_key",
+    "marts.fct_evaluation_indicator": "indicator_key",
+    "quality.contradiction": "contradiction_key",
 }.items():
     _name = _table.partition(".")[2]
     CRITICAL[f"{_name}_key_repeated"] = (
