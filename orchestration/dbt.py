@@ -22,7 +22,7 @@ from dagster import AssetKey
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource
 from packaging.version import Version
 
-from orchestration.home import WORKBENCH_VARIABLE, Home
+from orchestration.home import UNIT_TESTS_VARIABLE, WORKBENCH_VARIABLE, Home
 
 PROJECT_DIRECTORY = Path(__file__).resolve().parents[1] / "dbt_project"
 _ENGINES = ("dbt-core", "dbt-duckdb")
@@ -85,6 +85,11 @@ class Project:
     def proof_path(self) -> Path:
         """A file that is there once this state of the project has passed its unit tests."""
         return self.home.dbt / f"unit-tested-{self.fingerprint}"
+
+    @property
+    def is_unit_tested(self) -> bool:
+        """Whether this state of the project needs no unit tests any more."""
+        return os.environ.get(UNIT_TESTS_VARIABLE) == "off" or self.proof_path.exists()
 
     def manifest(self) -> dict[str, Any]:
         """The parsed manifest; runs dbt only if the project changed since the last time.

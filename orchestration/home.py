@@ -12,6 +12,8 @@ from pathlib import Path
 HOME_VARIABLE = "YUJUESUAN_HOME"
 DEFAULT_HOME = "yujuesuan-home"
 WORKBENCH_VARIABLE = "YUJUESUAN_WORKBENCH"
+# Set to "off" where dbt's unit tests are known to pass: they judge code, not documents.
+UNIT_TESTS_VARIABLE = "YUJUESUAN_UNIT_TESTS"
 
 
 class HomeError(Exception):

@@ -1,6 +1,13 @@
 """The order of the test files: those that take minutes come first, so that no core idles at the end."""
 
+import os
+
 import pytest
+
+from orchestration.home import UNIT_TESTS_VARIABLE
+
+# dbt's unit tests judge code: test_pipeline.py runs them, the other runs of the command need not.
+os.environ.setdefault(UNIT_TESTS_VARIABLE, "off")
 
 SLOWEST_FIRST = (
     "test_pipeline.py",
@@ -12,6 +19,10 @@ SLOWEST_FIRST = (
     "test_forms.py",
     "test_cli_run.py",
     "test_orchestration_run.py",
+    "test_across_documents.py",
+    "test_evaluations.py",
+    "test_manual_correction.py",
+    "test_narrative.py",
 )
 
 

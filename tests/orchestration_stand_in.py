@@ -149,8 +149,8 @@ ALTER TABLE quality.reconciliation ADD COLUMN actual_cells VARCHAR DEFAULT '4:2:
 ALTER TABLE quality.reconciliation ADD COLUMN page_number INTEGER;
 CREATE TABLE quality.contradiction AS
 SELECT 'aaaaaaaa11' AS document_key, kind, '10' AS stated, '9' AS found, 1.0 AS difference, severity,
-    6 AS stated_page, '合计10万元' || chr(27) || '[31m' AS stated_text, 'Page 6: the text says 10, not 9.' AS message,
-    '第6页：正文为10，表为9。' AS message_zh
+    6 AS stated_page, '合计10万元' || chr(27) || '[31m' AS stated_text,
+    'Page 6: the text says 10, not 9.' AS message, '第6页：正文为10，表为9。' AS message_zh
 FROM (VALUES ('narrative_vs_table', 'error'), ('percent_vs_computed', 'rounding')) AS t(kind, severity);
 CREATE TABLE quality.unrecognised AS
 SELECT 'bbbbbbbb22' AS document_key, 'table' AS kind, 5 AS page_number, 9 AS table_no,

@@ -114,7 +114,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [COMMAND, "run", str(folder), "--home", str(home)],
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

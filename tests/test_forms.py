@@ -57,7 +57,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     for name in FORMS:
         draw(load(name), folder)
     command = [str(COMMAND), "run", str(folder), "--home", str(home)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     with duckdb.connect(home / "warehouse.duckdb", read_only=True) as connection:
         yield connection

@@ -11,6 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.home import UNIT_TESTS_VARIABLE
+
 README = Path(__file__).parents[1] / "README.md"
 SAMPLES = README.parent / "samples"
 DOCUMENTS = ("jianghan-dangweiban-2024-final.pdf", "jingkai-gongwei-2021-budget.pdf")
@@ -39,7 +41,8 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(home: Path, *sources: Path | str) -> subprocess.CompletedProcess[str]:
     command = [*COMMAND, "run", *map(str, sources), "--home", str(home)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    environment = {name: value for name, value in os.environ.items() if name != UNIT_TESTS_VARIABLE}
+    return subprocess.run(command, capture_output=True, text=True, timeout=900, check=False, env=environment)
 
 
 def run_and_kill(home: Path, source: Path, last_line: str) -> list[str]:

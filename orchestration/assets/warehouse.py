@@ -159,7 +159,7 @@ def warehouse_assets(project: Project) -> AssetsDefinition:
         progress.start(Stage.MODELS, None if is_fresh else node_count(manifest), "dbt nodes")
         results = home.paths.dbt_target / "run_results.json"
         results.unlink(missing_ok=True)
-        arguments = build_arguments(is_unit_tested=project.proof_path.exists(), is_fresh=is_fresh)
+        arguments = build_arguments(is_unit_tested=project.is_unit_tested, is_fresh=is_fresh)
         build = dbt.cli(arguments, context=context, target_path=home.paths.dbt_target)
         built = follow(build, progress)
         outcomes = node_outcomes(results)
