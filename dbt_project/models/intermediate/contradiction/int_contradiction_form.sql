@@ -232,39 +232,30 @@ whole_against_form as (
 ),
 
 -- What the prose says of the department's own evaluation, against its form.
-department_told as (
-    select
-        document_key,
-        page_number,
-        sentence_no,
-        sentence,
-        try_cast(
-            regexp_extract(sentence, '(得分|评分|总分|分值)(为|是)?[:]?([0-9]{1,3}([.][0-9]+)?)分', 3) as decimal(12, 4)
-        ) as told_score
-    from {{ ref("int_narrative_sentence") }}
-    where {{ matches("sentence", "'整体.*(得分|评分|总分|分值)(为|是)?[:]?[0-9]{1,3}([.][0-9]+)?分'") }}
-),
-
 wrong_department_scores as (
     select
-        t.document_key,
+        f.document_key,
         'narrative_vs_form' as kind,
         'error' as severity,
         'score of the department evaluation' as subject,
         '部门整体支出绩效自评得分' as subject_zh,
-        concat(cast(cast(t.told_score as decimal(12, 2)) as varchar(20)), '分') as stated,
+        f.printed as stated,
         e.printed_total as found,
-        cast(t.told_score - e.total_score as decimal(24, 6)) as difference,
+        cast(f.value - e.total_score as decimal(24, 6)) as difference,
         '分' as unit,
-        t.page_number as stated_page,
-        concat('sentence ', t.sentence_no) as stated_place,
-        t.sentence as stated_text,
+        f.page_number as stated_page,
+        concat('sentence ', f.sentence_no) as stated_place,
+        f.sentence as stated_text,
         e.page_number as found_page,
         e.total_place as found_place,
         e.printed_total as found_text
-    from department_told as t
-    inner join evaluations as e on t.document_key = e.document_key and e.form_kind = 'department'
-    where e.total_score is not null and t.told_score is not null and abs(t.told_score - e.total_score) >= 0.01
+    from {{ ref("int_figure") }} as f
+    inner join evaluations as e on f.document_key = e.document_key and e.form_kind = 'department'
+    where
+        f.figure_code = 'evaluation.department_score'
+        and f.unit = '分'
+        and e.total_score is not null
+        and abs(f.value - e.total_score) >= 0.01
 ),
 
 formed_amounts as (

@@ -197,12 +197,12 @@ unit_lists as (
             ) as integer
         ) as told_count,
         {{ replace_all(
-            "regexp_extract(sentence, '(包括|分别为|分别是|具体为|具体是)[:]?([^。;:]+)[。;]?$', 2)", "'[(][^()]*[)]'", "''"
+            "regexp_extract(sentence, '([:]|包括|分别为|分别是|具体为|具体是)([^。;:]+)[。;]?$', 2)", "'[(][^()]*[)]'", "''"
         ) }} as list_text
     from {{ ref("int_narrative_sentence") }}
     where
         {{ matches("sentence", unit_count) }}
-        and {{ matches("sentence", "'(包括|分别为|分别是|具体为|具体是)[:]?[^。;:]+[。;]?$'") }}
+        and {{ matches("sentence", "'([:]|包括|分别为|分别是|具体为|具体是)[^。;:]+[。;]?$'") }}
 ),
 
 counted_units as (

@@ -93,6 +93,7 @@ compared as (
         t.figure_code,
         coalesce(t.amount, t.value) as total,
         t.half_digit,
+        t.amount is not null as is_money,
         t.unit,
         t.printed,
         t.page_number,
@@ -128,7 +129,12 @@ final as (
     select
         document_key,
         'sum_vs_total' as kind,
-        case when abs(gap) <= half_digit + part_half then 'rounding' else 'error' end as severity,
+        case
+            when abs(gap) <= half_digit + part_half then 'rounding'
+            -- Money told in yuan is often of 0.01 万元 all the same.
+            when is_money and abs(gap) <= 50 * (part_count + 1) then 'rounding'
+            else 'error'
+        end as severity,
         total_code as subject,
         total_code as subject_zh,
         printed as stated,
@@ -144,7 +150,10 @@ final as (
     from compared
     where
         gap <> 0
-        and ((sum_mode <> 'at_most' and part_count > 1) or gap < -(half_digit + part_half))
+        and (
+            (sum_mode <> 'at_most' and part_count > 1)
+            or gap < -(half_digit + part_half) - case when is_money then 50 * (part_count + 1) else 0 end
+        )
 )
 
 select * from final

@@ -105,7 +105,8 @@ this_years_cells as (
     select distinct
         document_key,
         figure_code,
-        amount
+        amount,
+        half_digit
     from {{ ref("int_figure_cell") }}
     where amount <> 0
 ),
@@ -121,7 +122,10 @@ in_prose as (
     from figures as f
     inner join profiles as p on f.document_key = p.document_key
     left join this_years_cells as c
-        on f.document_key = c.document_key and f.figure_code = c.figure_code and f.amount = c.amount
+        on
+            f.document_key = c.document_key
+            and f.figure_code = c.figure_code
+            and abs(f.amount - c.amount) <= f.half_digit + c.half_digit
     where
         f.figure_year <> f.fiscal_year
         and (
