@@ -21,6 +21,11 @@ _PITCH_OF_FEW_LINES = 2.4
 # Boxes of tables and lines may overlap by this much, points.
 _OVERLAP = 2.0
 
+# What no heading, label or list item ends with: words that a figure or a name follows.
+_OPEN_ENDS = "为占的与和及比较至，、"
+# In sizes of the line: the room that a piece kept whole may leave.
+_CUT_ROOM = 8.0
+
 _CLOSING = "。，、；：！？）】》〉”’%％)],.;:"
 _OPENING = "（《【〈“‘(["
 _TERMINAL = tuple("。！？；：”）)")
@@ -107,7 +112,16 @@ def _runs_on(current: Sequence[TextLine], line: TextLine, before: _Measure, here
         is_outdented = indent < last_indent - _INDENT * line.size
         if len(current) == 1 and not is_outdented and last.text.endswith(_TERMINAL):
             return False
-    return is_full
+    return is_full or _is_cut(last, line, before.right - last.x1)
+
+
+def _is_cut(last: TextLine, line: TextLine, room: float) -> bool:
+    """Whether a line that is nearly full stops in the middle of what it says.
+
+    A number or a word that the layout kept whole leaves more room than the next piece seems to need.
+    """
+    is_open = not last.text.endswith(_TERMINAL) and not _ORDINAL.match(line.text)
+    return is_open and last.text[-1] in _OPEN_ENDS and room <= _CUT_ROOM * line.size
 
 
 def _follows(last: TextLine, line: TextLine, before: _Measure, here: _Measure) -> bool:

@@ -41,7 +41,9 @@ class Report:
 
     def is_at(self, one: Record) -> bool:
         """Whether it is where the defect may be reported; of a broken identity the document is enough."""
-        pages = {self.stated_page, self.found_page} - {None}
+        # A sentence may begin on the page before the one that its figure stands on.
+        begun = None if self.stated_page is None else self.stated_page + 1
+        pages = {self.stated_page, self.found_page, begun} - {None}
         is_anywhere = self.kind == BROKEN or ANYWHERE in one.pages or not pages
         return self.document == one.document and (is_anywhere or not pages.isdisjoint(one.pages))
 

@@ -96,6 +96,7 @@ whole_parts as (
 figures as (
     select
         n.note_key,
+        n.axis,
         m.sign,
         a.measure_code as line_key,
         a.measure_code as line_name,
@@ -115,6 +116,7 @@ figures as (
     union all
     select
         n.note_key,
+        n.axis,
         m.sign,
         concat_ws('.', a.table_no, a.row_no, a.block_no) as line_key,
         coalesce(r.code, r.label, concat('row ', a.row_no)) as line_name,
@@ -143,7 +145,7 @@ sums as (
         note_key,
         line_key,
         min(line_name) as line_name,
-        sum(case when sign = 0 then amount end) as expected,
+        coalesce(sum(case when sign = 0 then amount end), 0) as expected,
         sum(amount * sign) as actual,
         count(case when sign <> 0 then amount end) as term_count,
         {{ text_list("case when sign = 0 then cell end") }} as expected_cells,
@@ -151,7 +153,11 @@ sums as (
     from figures
     group by note_key, line_key
     having
-        count(case when sign = 0 then amount end) = 1
+        (
+            count(case when sign = 0 then amount end) = 1
+            -- A line that is left blank although its parts are not is not their sum.
+            or (max(axis) = 'row' and count(case when sign = 0 then amount end) = 0 and sum(amount * sign) <> 0)
+        )
         and count(case when sign <> 0 then amount end) > 0
         and count(case when is_unread then 1 end) = 0
 ),
@@ -166,7 +172,7 @@ final as (
         s.actual,
         s.term_count,
         d.half_digit,
-        s.expected_cells,
+        coalesce(s.expected_cells, concat('line ', n.target_no)) as expected_cells,
         s.actual_cells
     from sums as s
     inner join notes as n on s.note_key = n.note_key
