@@ -91,14 +91,27 @@ file_candidates as (
     where publisher is not null
 ),
 
+-- No name of a department that prose tells is longer than forty characters.
 candidates as (
-    select * from line_candidates
+    select
+        *,
+        60 as most_characters
+    from line_candidates
     union all
-    select * from cover_candidates
+    select
+        *,
+        40 as most_characters
+    from cover_candidates
     union all
-    select * from sentence_candidates
+    select
+        *,
+        40 as most_characters
+    from sentence_candidates
     union all
-    select * from file_candidates
+    select
+        *,
+        60 as most_characters
+    from file_candidates
 ),
 
 counted as (
@@ -108,7 +121,7 @@ counted as (
         max(priority) as priority,
         count(*) as times
     from candidates
-    where length(printed_name) between 3 and 60 and not {{ matches("printed_name", "'表$|^第[一二三四五六]部分|^目录'") }}
+    where length(printed_name) between 3 and most_characters and not {{ matches("printed_name", "'表$|^第[一二三四五六]部分|^目录'") }}
     group by document_key, printed_name
 ),
 
