@@ -37,8 +37,8 @@ likely as (
     from candidates
     where
         length(text) between 5 and 240
-        and {{ matches("text", "'没有|无|未|不涉及|不存在|空表|0'") }}
-        and {{ matches("text", "'基金|国有资本|三公|表'") }}
+        and {{ matches("text", "'没有|无|未|不涉及|不存在|空表|为零|[^0-9.,]0([.]0+)?([万千元。;,]|$)'") }}
+        and {{ matches("text", "'基金|国有资本|三公|空表|[本此该]表'") }}
 ),
 
 -- Printed prose repeats: each wording is tried once.
