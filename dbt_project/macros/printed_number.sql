@@ -5,7 +5,7 @@
 {% macro printed_number(words, suffix="") -%}
     case
         when {{ matches("replace(" ~ words ~ ", ',', '')", "'^[-+]?[0-9]+([.][0-9]+)?(" ~ suffix ~ ")?$'") }}
-            then try_cast(regexp_extract(replace({{ words }}, ',', ''), '^([-+]?[0-9]+([.][0-9]+)?)', 1) as decimal(24, 6))
+            then {{ decimal_of("regexp_extract(replace(" ~ words ~ ", ',', ''), '^([-+]?[0-9]+([.][0-9]+)?)', 1)") }}
     end
 {%- endmacro %}
 

@@ -27,7 +27,7 @@ numbers as (
                 {{ matches("figure", "'^(" ~ number ~ "|[(]" ~ number ~ "[)])$'") }}
                 and not {{ matches("printed_text", "'" ~ mark ~ "'") }}
                 then
-                    try_cast({{ replace_all("figure", "'[^0-9.]'", "''") }} as decimal(24, 6))
+                    {{ decimal_of(replace_all("figure", "'[^0-9.]'", "''")) }}
                     * case when {{ matches("figure", "'^[(]|^" ~ minus ~ "'") }} then -1 else 1 end
         end as printed_amount,
         length(regexp_extract(figure, '[.]([0-9]+)', 1)) as decimals,

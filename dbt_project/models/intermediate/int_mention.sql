@@ -31,10 +31,21 @@ numbered as (
     from lines
 ),
 
-unit_texts as (
-    select distinct substring(text_after, 1, 4) as unit_text
+-- Thresholds (单价100万元以上) are no figures: they are text of the figure that follows.
+with_unit as (
+    select
+        *,
+        case
+            when line_no > 1 and not {{ matches("text_after", "'^[万亿千元台套]+([(]含[)])?(以上|及以上|以下)'") }}
+                then substring(text_after, 1, 4)
+        end as unit_text
     from numbered
-    where line_no > 1
+),
+
+unit_texts as (
+    select distinct unit_text
+    from with_unit
+    where unit_text is not null
 ),
 
 units as (
@@ -49,7 +60,6 @@ units as (
     qualify row_number() over (partition by t.unit_text order by u.priority desc, u.pattern asc) = 1
 ),
 
--- Thresholds (单价100万元以上) are no figures: they are text of the figure that follows.
 measured as (
     select
         n.sentence_id,
@@ -64,12 +74,8 @@ measured as (
             when u.unit is null then concat(coalesce(n.printed_number, ''), n.text_after)
             else substring(n.text_after, u.unit_length + 1)
         end as piece
-    from numbered as n
-    left join units as u
-        on
-            n.line_no > 1
-            and substring(n.text_after, 1, 4) = u.unit_text
-            and not {{ matches("n.text_after", "'^[万亿千元台套]+([(]含[)])?(以上|及以上|以下)'") }}
+    from with_unit as n
+    left join units as u on n.unit_text = u.unit_text
 ),
 
 counted as (
@@ -123,7 +129,7 @@ final as (
         l.mention_no,
         l.lead_text,
         cast(m.position as integer) as position,
-        cast(replace(m.printed_number, ',', '') as decimal(24, 6)) as value,
+        {{ decimal_of("replace(m.printed_number, ',', '')") }} as value,
         m.printed_number,
         m.unit,
         m.unit_kind,
