@@ -113,7 +113,10 @@ short_texts as (
     from (
         select distinct words
         from cells
-        where length(words) between 1 and 40 or {{ matches("words", "'^(说明|备注|注):'") }}
+        where
+            (length(words) between 1 and 40 or {{ matches("words", "'^(说明|备注|注):'") }})
+            -- A number names nothing.
+            and not {{ matches("words", "'^[-+≥≤]?[0-9][0-9,.]*(万元|元|%|次|件|个|人|分)?$'") }}
     ) as t
 ),
 
