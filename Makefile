@@ -1,5 +1,6 @@
 # make run: the whole pipeline on the bundled samples; make test: the tests; make serve: Dagster on 127.0.0.1.
-# make bench: speed, row recall and memory of reading beside other libraries; make bench-long: 3,000 pages.
+# make bench: speed, row recall and memory of reading beside other libraries; make bench-long: 3,000 pages;
+# make bench-audit: seconds and memory of the models of 10,000 disclosures.
 # The environments are made from requirements.lock and (for the bench, which wants more libraries)
 # requirements-bench.lock, by uv where it is installed, else by pip.
 
@@ -11,7 +12,7 @@ BENCH_VENV := .venv-bench
 BENCH_STAMP := $(BENCH_VENV)/.made-from-lock
 ARGS ?=
 
-.PHONY: run test serve lint docs samples bench bench-long clean
+.PHONY: run test serve lint docs samples bench bench-long bench-audit clean
 
 run: $(STAMP)
 	$(BIN)/yujuesuan run $(ARGS)
@@ -39,6 +40,9 @@ bench: $(BENCH_STAMP)
 
 bench-long: $(BENCH_STAMP)
 	$(BENCH_VENV)/bin/python bench/long.py $(ARGS)
+
+bench-audit: $(STAMP)
+	$(BIN)/python bench/audit.py $(ARGS)
 
 clean:
 	rm -rf $(VENV) $(BENCH_VENV) *.egg-info build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,1 +1,1 @@
-"""What reading costs and finds, beside the libraries that find tables too; no part of the product."""
+"""What reading costs and finds, beside other libraries, and what the audit costs; no part of the product."""
