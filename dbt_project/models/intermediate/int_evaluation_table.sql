@@ -12,19 +12,10 @@ with tables as (
     from {{ ref("int_table_statement") }} as t
 ),
 
-short_cells as (
-    select distinct
-        document_key,
-        extractor_version,
-        table_no,
-        text_normalised
-    from {{ ref("stg_cell") }}
-    where length(text_normalised) between 2 and 20
-),
-
 texts as (
     select distinct text_normalised
-    from short_cells
+    from {{ ref("stg_cell") }}
+    where length(text_normalised) between 2 and 20
 ),
 
 marks as (
@@ -39,12 +30,28 @@ marked as (
         t.document_key,
         t.root_table_no
     from tables as t
-    inner join short_cells as c
+    inner join {{ ref("stg_cell") }} as c
         on
             t.document_key = c.document_key
             and t.extractor_version = c.extractor_version
             and t.table_no = c.table_no
     inner join marks as m on c.text_normalised = m.text_normalised
+),
+
+chosen as (
+    select t.*
+    from tables as t
+    left join marked as m on t.document_key = m.document_key and t.root_table_no = m.root_table_no
+    where
+        m.document_key is not null
+        or t.statement_code in ('performance_form', 'performance_summary')
+),
+
+roots as (
+    select distinct
+        document_key,
+        root_table_no
+    from chosen
 ),
 
 merged as (
@@ -53,6 +60,7 @@ merged as (
         t.root_table_no,
         max(c.row_span * c.column_span) > 1 as has_merged_cells
     from tables as t
+    inner join roots as r on t.document_key = r.document_key and t.root_table_no = r.root_table_no
     inner join {{ ref("stg_cell") }} as c
         on
             t.document_key = c.document_key
@@ -71,12 +79,8 @@ final as (
         t.column_count,
         t.statement_code,
         g.has_merged_cells
-    from tables as t
+    from chosen as t
     inner join merged as g on t.document_key = g.document_key and t.root_table_no = g.root_table_no
-    left join marked as m on t.document_key = m.document_key and t.root_table_no = m.root_table_no
-    where
-        m.document_key is not null
-        or t.statement_code in ('performance_form', 'performance_summary')
 )
 
 select * from final

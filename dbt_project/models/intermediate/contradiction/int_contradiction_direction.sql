@@ -31,7 +31,9 @@ opposed as (
 budgets as (
     select
         *,
-        replace(replace(figure_code, 'initial_budget', '.initial'), '.initial', '') as subject_prefix
+        replace(replace(figure_code, 'initial_budget', '.initial'), '.initial', '') as subject_prefix,
+        -- Prose repeats but for its figures.
+        {{ replace_all("sentence", "'[0-9]'", "'0'") }} as shape
     from figures
     where (figure_code like '%.initial' or figure_code = 'initial_budget') and amount is not null
 ),
@@ -56,19 +58,19 @@ outturns as (
 
 words as (
     select
-        s.sentence,
+        s.shape,
         w.direction
-    from (select distinct sentence from budgets) as s
-    inner join {{ ref("direction_word") }} as w on {{ matches("s.sentence", "w.pattern") }}
+    from (select distinct shape from budgets) as s
+    inner join {{ ref("direction_word") }} as w on {{ matches("s.shape", "w.pattern") }}
 ),
 
 -- Only where one direction is told, of one budget and one outturn.
 told as (
     select
-        sentence,
+        shape,
         min(direction) as direction
     from words
-    group by sentence
+    group by shape
     having min(direction) = max(direction)
 ),
 
@@ -90,7 +92,7 @@ misled as (
     from budgets as b
     inner join outturns as a
         on b.document_key = a.document_key and b.sentence_no = a.sentence_no and b.subject_prefix = a.subject_prefix
-    inner join told as t on b.sentence = t.sentence
+    inner join told as t on b.shape = t.shape
     where
         (t.direction = 1 and a.amount < b.amount)
         or (t.direction = -1 and a.amount > b.amount)
