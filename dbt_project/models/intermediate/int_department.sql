@@ -38,6 +38,33 @@ place_names as (
     inner join {{ ref("division") }} as v on a.division_code = v.division_code
 ),
 
+broken_names as (
+    select
+        department_name,
+        {{ break_before("department_name", ".") }} as broken_name
+    from departments
+),
+
+characters as (
+    {{ split_lines("broken_names", ["department_name"], "broken_name") }}
+),
+
+-- Two characters side by side: few places begin with any two of a name.
+pairs as (
+    select
+        department_name,
+        concat(line_text, lead(line_text) over (partition by department_name order by line_no)) as pair
+    from characters
+),
+
+distinct_pairs as (
+    select distinct
+        department_name,
+        pair
+    from pairs
+    where length(pair) = 2
+),
+
 candidates as (
     select
         p.department_name,
@@ -50,8 +77,9 @@ candidates as (
             else 0
         end as city_support,
         length(n.place_name) as name_length
-    from departments as p
-    inner join place_names as n on p.department_name like '%' || n.place_name || '%'
+    from distinct_pairs as p
+    inner join place_names as n
+        on p.pair = substring(n.place_name, 1, 2) and p.department_name like '%' || n.place_name || '%'
 ),
 
 -- A district's name that several cities share proves nothing without its city.
