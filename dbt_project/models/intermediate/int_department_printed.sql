@@ -121,7 +121,9 @@ counted as (
         max(priority) as priority,
         count(*) as times
     from candidates
-    where length(printed_name) between 3 and most_characters and not {{ matches("printed_name", "'表$|^第[一二三四五六]部分|^目录'") }}
+    where
+        length(printed_name) between 3 and most_characters
+        and not {{ matches("printed_name", "'表$|^第[一二三四五六]部分|^目录'") }}
     group by document_key, printed_name
 ),
 

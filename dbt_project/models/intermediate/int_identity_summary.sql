@@ -1,7 +1,7 @@
--- Lines of one block of a summary that add up. What a label is for a rule the registry says: the sum (result), what is
--- added (part), what is told within another line (within), what ends the lines of a heading (end), what keeps the rule
--- from being used (never). A block with an amount on a line that is none of these is not evaluated, nor one that numbers
--- its lines from 一 twice: it tells its sum in two ways.
+-- Lines of one block of a summary that add up. What a label is for a rule the registry says: the sum (result), what
+-- is added (part), what is told within another line (within), what ends the lines of a heading (end), what keeps the
+-- rule from being used (never). A block with an amount on a line that is none of these is not evaluated, nor one that
+-- numbers its lines from 一 twice: it tells its sum in two ways.
 with statements as (
     select distinct statement_code
     from {{ ref("int_identity_term") }}

@@ -1,11 +1,13 @@
 -- Rows of statements in which personal data stands: they stay in raw.
+{% set number = "'^-?([0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?|[1-9][0-9]{0,9}[.][0-9]{1,6})$'" %}
+
 with texts as (
     select distinct text_normalised
     from {{ ref("int_statement_cell") }}
     -- What is written as an amount, in thousands or with a few digits before its point, is not tried.
     where
         length(text_normalised) >= 8
-        and not {{ matches("text_normalised", "'^-?([0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?|[1-9][0-9]{0,9}[.][0-9]{1,6})$'") }}
+        and not {{ matches("text_normalised", number) }}
 ),
 
 private_texts as (

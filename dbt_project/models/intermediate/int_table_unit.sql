@@ -45,7 +45,7 @@ headers as (
         c.document_key,
         c.table_no,
         c.row_no,
-        c.text_normalised as header
+        c.text_normalised as header_words
     from {{ ref("stg_cell") }} as c
     inner join {{ ref("int_document") }} as d
         on c.document_key = d.document_key and c.extractor_version = d.extractor_version
@@ -53,19 +53,19 @@ headers as (
 ),
 
 header_wordings as (
-    select distinct header
+    select distinct header_words
     from headers
 ),
 
 headers_told as (
     select
-        w.header,
+        w.header_words,
         u.unit,
         u.factor,
         u.priority
     from header_wordings as w
     inner join {{ ref("unit_of_money") }} as u
-        on {{ matches("w.header", "concat('[(](金额)?(单位[:]?)?(人民币)?', u.pattern, '[)]')") }}
+        on {{ matches("w.header_words", "concat('[(](金额)?(单位[:]?)?(人民币)?', u.pattern, '[)]')") }}
 ),
 
 header_units as (
@@ -75,7 +75,7 @@ header_units as (
         t.unit,
         t.factor
     from headers as h
-    inner join headers_told as t on h.header = t.header
+    inner join headers_told as t on h.header_words = t.header_words
     qualify row_number() over (partition by h.document_key, h.table_no order by t.priority desc, h.row_no asc) = 1
 ),
 
