@@ -23,7 +23,7 @@ from quality.contradiction inner join marts.dim_document using (document_key)
 -- Documents of the set are drawn each by itself: what namesakes tell of other years is no defect of theirs.
 where severity = 'error' and kind <> 'document_vs_document'
 union all
-select file_name, 'broken', null, null, concat_ws(' ', rule_code, reconciliation.scope)
+select file_name, 'broken', null, null, concat_ws(' ', rule_code, scope)
 from quality.reconciliation inner join marts.dim_document using (document_key)
 where reconciliation.status = 'broken' and reconciliation.severity = 'error'
 """

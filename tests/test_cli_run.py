@@ -150,7 +150,7 @@ def test_the_readers_work_on_what_was_published(run: Run) -> None:
 
 def test_the_queries_of_the_summary_run(run: Run) -> None:
     queries = [line.strip() for line in run.done.stdout.splitlines() if line.strip().startswith("SELECT")]
-    assert len(queries) == 3
+    assert len(queries) == 4
     with duckdb.connect(run.home.warehouse, read_only=True) as connection:
         for query in queries:
             connection.execute(query)

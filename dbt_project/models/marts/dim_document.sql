@@ -18,7 +18,7 @@ final as (
         case when n.department_name is not null then {{ hash_key(["n.department_name"]) }} end as department_key,
         f.fiscal_year,
         f.report_type,
-        v.scope,
+        v.scope as disclosure_scope,
         v.disclosure_key,
         cast(v.revision_no as integer) as revision_no,
         v.is_current,

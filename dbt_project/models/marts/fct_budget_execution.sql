@@ -21,7 +21,7 @@ with funds as (
 amounts as (
     select
         d.department_key,
-        d.scope,
+        d.disclosure_scope as scope,
         d.fiscal_year,
         d.report_type,
         d.document_key,
@@ -46,7 +46,7 @@ amounts as (
         and (a.is_total or a.function_code is not null)
     qualify row_number() over (
         partition by
-            d.department_key, d.scope, d.fiscal_year, u.fund_code,
+            d.department_key, d.disclosure_scope, d.fiscal_year, u.fund_code,
             case when a.is_total then '' else a.function_code end, a.report_type, a.side
         order by a.measure_code desc, a.table_no asc, a.row_no asc, a.column_no asc
     ) = 1
@@ -56,7 +56,7 @@ amounts as (
 told as (
     select
         d.department_key,
-        d.scope,
+        d.disclosure_scope as scope,
         d.fiscal_year,
         d.report_type,
         d.document_key,
@@ -87,7 +87,7 @@ told as (
             or ({{ matches("f.subject_code", "'^(class|group|item)[.]2[0-9]+$'") }} and f.function_code is not null)
         )
     qualify row_number() over (
-        partition by d.department_key, d.scope, d.fiscal_year, coalesce(f.function_code, ''), f.facet
+        partition by d.department_key, d.disclosure_scope, d.fiscal_year, coalesce(f.function_code, ''), f.facet
         order by f.page_number, f.sentence_no, f.position, d.document_key
     ) = 1
 ),

@@ -67,7 +67,7 @@ documents as (
         p.parent_department_key,
         d.fiscal_year,
         d.report_type,
-        d.scope,
+        d.disclosure_scope as scope,
         d.is_current,
         d.landed_at,
         cast(coalesce(t.received, s.received_of_year, s.received_in_all) as decimal(20, 2)) as revenue_total,

@@ -23,7 +23,7 @@ final as (
         f.department_key,
         f.fiscal_year,
         f.report_type,
-        max(d.scope) as scope,
+        max(d.disclosure_scope) as scope,
         s.scope_code,
         max(f.economic_key) as economic_key,
         f.economic_code,

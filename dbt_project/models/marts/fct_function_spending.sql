@@ -45,7 +45,7 @@ measured as (
         f.department_key,
         f.fiscal_year,
         f.report_type,
-        max(d.scope) as scope,
+        max(d.disclosure_scope) as scope,
         u.fund_code,
         max(f.function_key) as function_key,
         f.function_code,

@@ -6,7 +6,7 @@ with final as (
         f.department_key,
         f.fiscal_year,
         f.report_type,
-        max(d.scope) as scope,
+        max(d.disclosure_scope) as scope,
         f.measure_code as source_code,
         cast(max(f.amount) as decimal(20, 2)) as amount
     from {{ ref("fct_statement_amount") }} as f

@@ -5,7 +5,7 @@ with final as (
         f.department_key,
         f.fiscal_year,
         f.report_type,
-        max(d.scope) as scope,
+        max(d.disclosure_scope) as scope,
         f.measure_code as category_code,
         cast(
             max(

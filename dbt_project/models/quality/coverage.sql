@@ -6,7 +6,7 @@ with required as (
         d.department_key,
         d.fiscal_year,
         d.report_type,
-        d.scope,
+        d.disclosure_scope as scope,
         d.is_current,
         r.statement_code,
         r.may_be_empty,
@@ -176,7 +176,7 @@ judged as (
 seen as (
     select distinct
         department_key,
-        scope,
+        disclosure_scope as scope,
         fiscal_year,
         report_type,
         case report_type when 'budget' then fiscal_year * 2 else fiscal_year * 2 + 3 end as due_order

@@ -347,7 +347,7 @@ final as (
         r.rule_name_zh,
         r.severity,
         d.department_key,
-        d.scope,
+        d.disclosure_scope as scope,
         j.document_key,
         j.fiscal_year,
         j.report_type,

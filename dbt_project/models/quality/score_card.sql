@@ -47,7 +47,7 @@ counted as (
         d.department_name,
         d.fiscal_year,
         d.report_type,
-        v.scope,
+        v.disclosure_scope as scope,
         d.is_current,
         d.page_count,
         d.scanned_page_count,
