@@ -45,7 +45,8 @@ def rows(warehouse: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]
 def test_a_disclosure_published_again_supersedes_the_first(warehouse: duckdb.DuckDBPyConnection) -> None:
     found = rows(
         warehouse,
-        "select file_name, revision_no, is_current, disclosure_scope from marts.dim_document order by file_name",
+        "select file_name, revision_no, is_current, disclosure_scope from marts.dim_document "
+        "order by file_name",
     )
     assert found == [
         ("budget_2021.pdf", 1, True, "department_consolidated"),
