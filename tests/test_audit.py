@@ -25,7 +25,6 @@ from tests.corpus.audit.figures import SUMMARY, exact, rounded
 from tests.test_corpus import broken_links, broken_rows, broken_trees
 
 COMMAND = Path(sys.executable).with_name("yujuesuan")
-MODELS = Path(__file__).parents[1] / "dbt_project" / "models"
 SEED, COUNT = 1, 260
 FORMS = ("final_2020", "final_2024", "budget_2021")
 KINDS = {
@@ -211,9 +210,6 @@ def audit(tmp_path_factory: pytest.TempPathFactory) -> Score:
     return score(planted(folder / "planted.json"), reports(home / "warehouse.duckdb"))
 
 
-@pytest.mark.skipif(
-    not [*MODELS.rglob("contradiction.sql")], reason="there is no quality.contradiction to score"
-)
 def test_planted_defects_are_found_and_clean_documents_have_no_error(
     audit: Score, record_property: Callable[[str, object], None]
 ) -> None:
