@@ -12,10 +12,11 @@ with tables as (
     from {{ ref("int_table_statement") }} as t
 ),
 
+-- Most texts are numbers, which mark nothing.
 texts as (
     select distinct text_normalised
     from {{ ref("stg_cell") }}
-    where length(text_normalised) between 2 and 20
+    where length(text_normalised) between 2 and 20 and not {{ matches("text_normalised", "'^[-0-9,.%]+$'") }}
 ),
 
 marks as (

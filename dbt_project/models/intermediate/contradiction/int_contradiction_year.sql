@@ -90,15 +90,17 @@ in_titles as (
 
 -- A figure under another year that this year's cell holds, or that is nowhere told of this year itself.
 figures as (
-    select
-        f.*,
-        max(case when f.figure_year = f.fiscal_year then 1 else 0 end) over (
-            partition by f.document_key, f.figure_code
-        ) as is_told_of_this_year
-    from {{ ref("int_figure") }} as f
-    where
-        f.amount is not null
-        and coalesce(f.facet, '') not in ('change', 'change_percent', 'share')
+    select *
+    from {{ ref("int_figure") }}
+    where amount is not null and coalesce(facet, '') not in ('change', 'change_percent', 'share')
+),
+
+this_years_figures as (
+    select distinct
+        document_key,
+        figure_code
+    from figures
+    where figure_year = fiscal_year
 ),
 
 this_years_cells as (
@@ -111,6 +113,20 @@ this_years_cells as (
     where amount <> 0
 ),
 
+held_this_year as (
+    select distinct
+        f.document_key,
+        f.sentence_no,
+        f.mention_no
+    from figures as f
+    inner join this_years_cells as c
+        on
+            f.document_key = c.document_key
+            and f.figure_code = c.figure_code
+            and abs(f.amount - c.amount) <= f.half_digit + c.half_digit
+    where f.figure_year <> f.fiscal_year
+),
+
 in_prose as (
     select
         f.document_key,
@@ -121,17 +137,15 @@ in_prose as (
         f.sentence as text_normalised
     from figures as f
     inner join profiles as p on f.document_key = p.document_key
-    left join this_years_cells as c
-        on
-            f.document_key = c.document_key
-            and f.figure_code = c.figure_code
-            and abs(f.amount - c.amount) <= f.half_digit + c.half_digit
+    left join held_this_year as h
+        on f.document_key = h.document_key and f.sentence_no = h.sentence_no and f.mention_no = h.mention_no
+    left join this_years_figures as t on f.document_key = t.document_key and f.figure_code = t.figure_code
     where
         f.figure_year <> f.fiscal_year
         and (
-            c.figure_code is not null
+            h.mention_no is not null
             or (
-                f.is_told_of_this_year = 0
+                t.figure_code is null
                 and {{ matches("f.figure_code", headline) }}
                 and {{ matches("f.sentence", "'^(我部门|本部门|我单位|本单位|部门)?20[0-9]{2}年'") }}
             )
