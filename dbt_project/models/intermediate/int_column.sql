@@ -1,17 +1,24 @@
 -- What each column of a statement table is, told by the narrowest cells in it.
-with narrowest as (
+with paths as (
     select
         document_key,
         statement_code,
         root_table_no,
         table_no,
         column_no,
-        header_path
+        header_path,
+        -- The fewest columns first, then those under a header, then from above.
+        min(
+            cast(column_span as bigint) * 1000000000 + case when header_path = '' then 100000000 else 0 end + row_no
+        ) as place
     from {{ ref("int_statement_cell") }}
-    qualify row_number() over (
-        partition by document_key, table_no, column_no
-        order by column_span, case when header_path = '' then 1 else 0 end, row_no
-    ) = 1
+    group by document_key, statement_code, root_table_no, table_no, column_no, header_path
+),
+
+narrowest as (
+    select *
+    from paths
+    qualify row_number() over (partition by document_key, table_no, column_no order by place) = 1
 ),
 
 known as (

@@ -30,7 +30,7 @@ private_texts as (
     select distinct t.words
     from (select distinct words from printed_cells) as t
     inner join {{ ref("personal_data") }} as p on {{ matches("t.words", "p.pattern") }}
-    where length(t.words) >= 7
+    where length(t.words) >= 7 and {{ may_hold_personal_data("t.words") }}
 ),
 
 raw_cells as (

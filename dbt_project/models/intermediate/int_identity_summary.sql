@@ -12,8 +12,9 @@ lines as (
     select
         a.document_key,
         a.statement_code,
-        concat_ws('|', a.document_key, a.root_table_no, a.block_no, a.side, a.measure_code) as block_key,
-        a.side,
+        a.root_table_no,
+        a.block_no,
+        coalesce(a.side, '') as side,
         a.measure_code,
         a.table_no * 100000 + a.row_no as place,
         case when a.is_total then 'TOTAL' else coalesce(a.label, a.line_item) end as subject,
@@ -36,13 +37,6 @@ terms as (
     where kind = 'summary'
 ),
 
-rules as (
-    select distinct
-        rule_code,
-        reach
-    from terms
-),
-
 named as (
     select
         n.subject,
@@ -60,18 +54,50 @@ named as (
     ) = 1
 ),
 
+-- A block is evaluated by the rules that it has the sum of.
+blocks as (
+    select
+        l.document_key,
+        l.root_table_no,
+        l.block_no,
+        l.side,
+        l.measure_code,
+        n.rule_code,
+        row_number() over (
+            order by l.document_key, l.root_table_no, l.block_no, l.side, l.measure_code, n.rule_code
+        ) as block_key
+    from lines as l
+    inner join named as n on l.subject = n.subject and n.role = 'result'
+    group by l.document_key, l.root_table_no, l.block_no, l.side, l.measure_code, n.rule_code
+),
+
+reaches as (
+    select distinct
+        rule_code,
+        reach
+    from terms
+),
+
 placed as (
     select
         l.*,
-        r.rule_code,
+        b.block_key,
+        b.rule_code,
         r.reach,
         coalesce(n.role, 'unknown') as role,
         n.takes,
         n.weight,
         case when n.role = 'end' or (n.role = 'result' and n.takes = 'under') then 1 else 0 end as is_start
     from lines as l
-    cross join rules as r
-    left join named as n on l.subject = n.subject and r.rule_code = n.rule_code
+    inner join blocks as b
+        on
+            l.document_key = b.document_key
+            and l.root_table_no = b.root_table_no
+            and l.block_no = b.block_no
+            and l.side = b.side
+            and l.measure_code = b.measure_code
+    inner join reaches as r on b.rule_code = r.rule_code
+    left join named as n on l.subject = n.subject and b.rule_code = n.rule_code
     where n.role <> 'within' or (n.role is null and l.amount <> 0)
 ),
 
@@ -80,7 +106,7 @@ runs as (
     select
         *,
         sum(is_start) over (
-            partition by block_key, rule_code
+            partition by block_key
             order by place
             rows between unbounded preceding and current row
         ) as run_no
@@ -98,10 +124,10 @@ reached as (
     select
         *,
         max(case when role = 'result' then place end) over (
-            partition by block_key, rule_code, run_no
+            partition by block_key, run_no
         ) as result_place,
         max(case when takes = 'one' then place end) over (
-            partition by block_key, rule_code, run_no
+            partition by block_key, run_no
         ) as first_place
     from runs
 ),
@@ -124,7 +150,7 @@ final as (
         rule_code,
         statement_code,
         concat_ws(
-            ' / ', max(case when role = 'result' then subject end), nullif(measure_code, 'amount'), side
+            ' / ', max(case when role = 'result' then subject end), nullif(measure_code, 'amount'), nullif(side, '')
         ) as scope,
         sum(case when role = 'result' then amount end) as expected,
         sum(case when role = 'part' then amount * weight end) as actual,

@@ -8,6 +8,7 @@ with texts as (
     where
         length(text_normalised) >= 8
         and not {{ matches("text_normalised", number) }}
+        and {{ may_hold_personal_data("text_normalised") }}
 ),
 
 private_texts as (

@@ -2,7 +2,7 @@
 with texts as (
     select distinct sentence
     from {{ ref("int_narrative_sentence") }}
-    where {{ matches("sentence", "'[0-9]{6}|[0-9]{3,4}[-)—][0-9]{3}'") }}
+    where {{ may_hold_personal_data("sentence") }}
 ),
 
 private_texts as (

@@ -1,14 +1,21 @@
 {% set joined_code = "'^([0-9]{7}|[0-9]{5}|[0-9]{3})[-—_]?" %}
 
 -- Each row of each block: its code in up to three parts and its label, as printed.
-with keys as (
+with labels as (
+    select
+        t.label,
+        k.key_kind,
+        t.is_grand,
+        t.rank_no
+    from {{ ref("total_label") }} as t
+    inner join (select distinct key_kind from {{ ref("statement") }}) as k
+        on t.key_kind is null or t.key_kind = k.key_kind
+),
+
+keys as (
     select
         c.document_key,
-        c.statement_code,
-        c.key_kind,
-        c.root_table_no,
         c.table_no,
-        c.page_number,
         c.row_no,
         c.column_no,
         c.block_no,
@@ -23,25 +30,20 @@ with keys as (
         t.label is not null as is_sum_label,
         t.rank_no as total_rank
     from {{ ref("int_block_cell") }} as c
-    left join {{ ref("total_label") }} as t
+    left join labels as t
         on
-            c.text_normalised = t.label
-            and c.key_part in ('label', 'spending_unit')
-            and (t.key_kind is null or c.key_kind = t.key_kind)
+            case when c.key_part in ('label', 'spending_unit') then c.text_normalised end = t.label
+            and c.key_kind = t.key_kind
 ),
 
 parts as (
     select
         document_key,
-        statement_code,
-        key_kind,
-        root_table_no,
         table_no,
-        page_number,
         row_no,
         block_no,
         sum(case when role = 'code' then 1 else 0 end) as code_columns,
-        sum(case when is_key = 1 then 1 else 0 end) as key_columns,
+        sum(is_key) as key_columns,
         min(case when key_part = 'label' then indent end) as label_indent,
         -- A total may share its row with header words: 类｜款｜项｜合计.
         max(case when is_total_label then 1 else 0 end) = 1 as has_total_label,
@@ -55,9 +57,14 @@ parts as (
         min(case when key_part = 'label' then text_normalised end) as first_label,
         min(case when key_part = 'label' then printed_text end) as first_printed_label,
         min(case when key_part = 'spending_unit' then printed_text end) as first_printed_unit,
-        min(case when key_part = 'spending_unit' then text_normalised end) as first_unit
+        min(case when key_part = 'spending_unit' then text_normalised end) as first_unit,
+        greatest(
+            count(case when key_part = 'code' then 1 end),
+            count(case when key_part = 'label' then 1 end),
+            count(case when key_part = 'spending_unit' then 1 end)
+        ) as most_texts
     from keys
-    group by document_key, statement_code, key_kind, root_table_no, table_no, page_number, row_no, block_no
+    group by document_key, table_no, row_no, block_no
 ),
 
 codes as (
@@ -88,27 +95,6 @@ code_parts as (
 ),
 
 -- To put texts in order costs much: it is done where there is more than one.
-many_parts as (
-    select
-        document_key,
-        table_no,
-        row_no,
-        block_no
-    from keys
-    where key_part is not null
-    group by document_key, table_no, row_no, block_no, key_part
-    having count(*) > 1
-),
-
-many_rows as (
-    select distinct
-        document_key,
-        table_no,
-        row_no,
-        block_no
-    from many_parts
-),
-
 joined_texts as (
     select
         k.document_key,
@@ -124,13 +110,13 @@ joined_texts as (
         {{ text_list("case when k.key_part = 'spending_unit' then k.text_normalised end", "k.column_no", "") }}
             as unit
     from keys as k
-    inner join many_rows as m
+    inner join parts as m
         on
             k.document_key = m.document_key
             and k.table_no = m.table_no
             and k.row_no = m.row_no
             and k.block_no = m.block_no
-    where k.key_part is not null
+    where k.key_part is not null and m.most_texts > 1
     group by k.document_key, k.table_no, k.row_no, k.block_no
 ),
 
@@ -184,11 +170,11 @@ bare as (
 final as (
     select
         p.document_key,
-        p.statement_code,
-        p.key_kind,
-        p.root_table_no,
+        t.statement_code,
+        t.key_kind,
+        t.root_table_no,
         p.table_no,
-        p.page_number,
+        t.page_number,
         p.row_no,
         p.block_no,
         p.key_columns,
@@ -219,6 +205,7 @@ final as (
             else p.label_normalised
         end as label
     from bare as p
+    inner join {{ ref("int_table_statement") }} as t on p.document_key = t.document_key and p.table_no = t.table_no
     left join years as y
         on p.document_key = y.document_key and p.table_no = y.table_no and p.row_no = y.row_no
 )

@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 -- The body cells of the tables that are statements.
 with final as (
     select

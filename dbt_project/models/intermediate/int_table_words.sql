@@ -1,4 +1,4 @@
--- The short texts in the first rows of each table, in reading order: what tells a table that has no title.
+-- The short texts in the first rows of each table's first part, in reading order: what tells a table without a title.
 with short_cells as (
     select
         c.document_key,
@@ -8,6 +8,12 @@ with short_cells as (
     from {{ ref("stg_cell") }} as c
     inner join {{ ref("int_document") }} as d
         on c.document_key = d.document_key and c.extractor_version = d.extractor_version
+    inner join {{ ref("stg_table_part") }} as p
+        on
+            c.document_key = p.document_key
+            and c.extractor_version = p.extractor_version
+            and c.table_no = p.table_no
+            and p.table_no = p.root_table_no
     where c.row_no <= 8 and length(c.text_normalised) between 1 and 20
 ),
 

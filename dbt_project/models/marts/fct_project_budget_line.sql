@@ -95,6 +95,7 @@ private_names as (
     select distinct t.line_name
     from (select distinct line_name from lines) as t
     inner join {{ ref("personal_data") }} as p on {{ matches("t.line_name", "p.pattern") }}
+    where {{ may_hold_personal_data("t.line_name") }}
 ),
 
 final as (

@@ -99,6 +99,7 @@ private_texts as (
     select distinct t.quoted
     from texts as t
     inner join {{ ref("personal_data") }} as x on {{ matches("t.quoted", "x.pattern") }}
+    where {{ may_hold_personal_data("t.quoted") }}
 ),
 
 -- A figure without zeros that nobody printed.

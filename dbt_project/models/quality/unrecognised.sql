@@ -10,6 +10,7 @@ private_wordings as (
     select distinct t.title
     from titles as t
     inner join {{ ref("personal_data") }} as p on {{ matches("t.title", "p.pattern") }}
+    where {{ may_hold_personal_data("t.title") }}
 ),
 
 private_titles as (

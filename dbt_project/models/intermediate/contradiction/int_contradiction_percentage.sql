@@ -32,30 +32,36 @@ chosen as (
 
 final as (
     select
-        document_key,
+        c.document_key,
         case
-            when status = 'rounding' then 'percent_vs_computed'
-            when is_of_opposite_sign then 'direction_vs_sign'
-            when is_of_other_base or is_growth then 'rate_of_other_base'
+            when c.status = 'rounding' then 'percent_vs_computed'
+            when c.is_of_opposite_sign then 'direction_vs_sign'
+            when c.is_of_other_base or c.is_growth then 'rate_of_other_base'
             else 'percent_vs_computed'
         end as kind,
-        case when status = 'rounding' then 'rounding' else 'error' end as severity,
-        figure_code as subject,
-        figure_code as subject_zh,
-        printed as stated,
-        concat(cast(cast(quotient as decimal(24, 2)) as varchar(40)), '%') as found,
-        cast(value - abs(quotient) as decimal(24, 6)) as difference,
+        case when c.status = 'rounding' then 'rounding' else 'error' end as severity,
+        c.figure_code as subject,
+        c.figure_code as subject_zh,
+        f.printed as stated,
+        concat(cast(cast(c.quotient as decimal(24, 2)) as varchar(40)), '%') as found,
+        cast(c.value - abs(c.quotient) as decimal(24, 6)) as difference,
         '%' as unit,
-        page_number as stated_page,
-        concat('sentence ', sentence_no) as stated_place,
-        sentence as stated_text,
-        denominator_page as found_page,
-        concat(numerator_place, ' / ', denominator_place) as found_place,
+        f.page_number as stated_page,
+        concat('sentence ', c.sentence_no) as stated_place,
+        f.sentence as stated_text,
+        c.denominator_page as found_page,
+        concat(c.numerator_place, ' / ', c.denominator_place) as found_place,
         concat(
-            {{ plain_number("numerator / 10000") }}, ' / ', {{ plain_number("denominator / 10000") }}, '万元'
+            {{ plain_number("c.numerator / 10000") }}, ' / ', {{ plain_number("c.denominator / 10000") }}, '万元'
         ) as found_text
-    from chosen
-    where status <> 'holds'
+    from chosen as c
+    inner join {{ ref("int_figure") }} as f
+        on
+            c.document_key = f.document_key
+            and c.figure_code = f.figure_code
+            and c.sentence_no = f.sentence_no
+            and c.mention_no = f.mention_no
+    where c.status <> 'holds'
 )
 
 select * from final

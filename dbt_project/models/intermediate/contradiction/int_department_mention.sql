@@ -35,7 +35,8 @@ told as (
             else regexp_extract(h.head, p.pattern, 2)
         end as mentioned_name
     from distinct_heads as h
-    inner join {{ ref("department_mention") }} as p on {{ matches("h.head", "p.pattern") }}
+    inner join {{ ref("department_mention") }} as p
+        on h.head like p.like_pattern and {{ matches("h.head", "p.pattern") }}
 ),
 
 in_prose as (

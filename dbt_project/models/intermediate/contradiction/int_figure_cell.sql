@@ -32,6 +32,16 @@ places as (
     from {{ ref("figure_cell") }}
 ),
 
+-- Names repeat from document to document: each is matched once.
+lines as (
+    select
+        n.line_item,
+        f.line_pattern
+    from (select distinct line_item from cells) as n
+    inner join (select distinct line_pattern from places where row_of = 'line') as f
+        on {{ matches("n.line_item", "f.line_pattern") }}
+),
+
 by_row as (
     select
         c.document_key,
@@ -49,11 +59,12 @@ by_row as (
             and c.measure_code = f.measure_code
             and c.side = f.side
             and (f.report_type is null or c.report_type = f.report_type)
+    left join lines as l on c.line_item = l.line_item and f.line_pattern = l.line_pattern
     where
         (f.row_of = 'total' and c.is_total)
         or (f.row_of = 'function' and c.function_code is not null)
         or (f.row_of = 'economic' and c.economic_code = f.line_pattern)
-        or (f.row_of = 'line' and c.line_item is not null and {{ matches("c.line_item", "f.line_pattern") }})
+        or (f.row_of = 'line' and l.line_item is not null)
 ),
 
 by_class_line as (

@@ -5,32 +5,125 @@ with percentages as (
     where unit = '%' and is_of_this_year
 ),
 
--- What a term may be: first what the same sentence says, then the rest of the prose, then the tables.
-terms as (
+-- The figure of the same subject and the change in it, for a rate of change.
+growth_terms as (
     select
         document_key,
         figure_code,
-        amount,
-        half_digit,
-        sign,
         sentence_no,
-        page_number,
-        concat('sentence ', sentence_no) as place,
-        printed as printed_text
-    from {{ ref("int_figure") }}
-    where amount is not null and is_of_this_year
+        mention_no,
+        sign,
+        replace(figure_code, '.change_percent', '.change') as change_code,
+        replace(figure_code, '.change_percent', '') as value_code
+    from percentages
+    where figure_code like '%.change_percent'
     union all
     select
         document_key,
         figure_code,
-        amount,
-        half_digit,
+        sentence_no,
+        mention_no,
+        sign,
+        replace(figure_code, '.change_percent', '.change') as change_code,
+        replace(
+            figure_code, '.change_percent', case report_type when 'budget' then '.initial' else '.actual' end
+        ) as value_code
+    from percentages
+    where figure_code like '%.change_percent'
+),
+
+-- One figure over another, by the seed of ratios.
+families as (
+    select distinct
+        p.figure_family,
+        r.numerator,
+        r.denominator,
+        r.base_pattern
+    from (select distinct figure_family from percentages) as p
+    inner join {{ ref("figure_ratio") }} as r
+        on
+            p.figure_family = r.figure_family
+            or (
+                r.numerator = '='
+                and p.figure_family like replace(r.figure_family, '*', '%')
+                and p.figure_family not like '%.change%'
+            )
+),
+
+share_terms as (
+    select
+        p.document_key,
+        p.figure_code,
+        p.sentence_no,
+        p.mention_no,
+        case
+            when r.numerator = '=' then replace(p.figure_code, '.share', '')
+            when p.function_code is null then r.numerator
+            else replace(r.numerator, '.*.', concat('.', p.function_code, '.'))
+        end as numerator_code,
+        case
+            when p.function_code is null then r.denominator
+            else replace(r.denominator, '.*.', concat('.', p.function_code, '.'))
+        end as denominator_code
+    from percentages as p
+    inner join families as r on p.figure_family = r.figure_family
+    -- The words after 占 may name another base than the figure's usual one.
+    where
+        (r.base_pattern is null or p.base_text is null or {{ matches("p.base_text", "r.base_pattern") }})
+        and (p.base is null or p.base <> 'initial' or r.denominator not like '%adjusted%')
+        and (p.base is null or p.base <> 'adjusted' or r.denominator not like '%initial%')
+),
+
+wanted as (
+    select
+        document_key,
+        change_code as figure_code
+    from growth_terms
+    union distinct
+    select
+        document_key,
+        value_code as figure_code
+    from growth_terms
+    union distinct
+    select
+        document_key,
+        numerator_code as figure_code
+    from share_terms
+    union distinct
+    select
+        document_key,
+        denominator_code as figure_code
+    from share_terms
+),
+
+-- What a term may be: first what the same sentence says, then the rest of the prose, then the tables.
+terms as (
+    select
+        f.document_key,
+        f.figure_code,
+        f.amount,
+        f.half_digit,
+        f.sign,
+        f.sentence_no,
+        f.page_number,
+        concat('sentence ', f.sentence_no) as place
+    from {{ ref("int_figure") }} as f
+    inner join wanted as w on f.document_key = w.document_key and f.figure_code = w.figure_code
+    where f.amount is not null and f.is_of_this_year
+    union all
+    -- An amount that stands in several cells is one term.
+    select
+        c.document_key,
+        c.figure_code,
+        c.amount,
+        c.half_digit,
         cast(null as integer) as sign,
         cast(null as integer) as sentence_no,
-        page_number,
-        cell as place,
-        printed_text
-    from {{ ref("int_figure_cell") }}
+        cast(null as integer) as page_number,
+        min(c.cell) as place
+    from {{ ref("int_figure_cell") }} as c
+    inner join wanted as w on c.document_key = w.document_key and c.figure_code = w.figure_code
+    group by c.document_key, c.figure_code, c.amount, c.half_digit
 ),
 
 -- A change over the figure of the year before.
@@ -50,59 +143,11 @@ growth as (
         c.place as numerator_place,
         v.place as denominator_place,
         v.page_number as denominator_page,
-        v.printed_text as denominator_text,
         case when v.sentence_no = p.sentence_no then 0 when v.sentence_no is not null then 1 else 2 end as distance
-    from percentages as p
+    from growth_terms as p
     inner join terms as c
-        on
-            p.document_key = c.document_key
-            and c.figure_code = replace(p.figure_code, '.change_percent', '.change')
-            and p.sentence_no = c.sentence_no
-    inner join terms as v
-        on
-            p.document_key = v.document_key
-            and v.figure_code in (
-                replace(p.figure_code, '.change_percent', ''),
-                replace(
-                    p.figure_code,
-                    '.change_percent',
-                    case p.report_type when 'budget' then '.initial' else '.actual' end
-                )
-            )
-    where p.figure_code like '%.change_percent'
-),
-
--- One figure over another, by the seed of ratios.
-wanted as (
-    select
-        p.document_key,
-        p.figure_code,
-        p.sentence_no,
-        p.mention_no,
-        p.function_code,
-        case
-            when r.numerator = '=' then replace(p.figure_code, '.share', '')
-            when p.function_code is null then r.numerator
-            else replace(r.numerator, '.*.', concat('.', p.function_code, '.'))
-        end as numerator_code,
-        case
-            when p.function_code is null then r.denominator
-            else replace(r.denominator, '.*.', concat('.', p.function_code, '.'))
-        end as denominator_code
-    from percentages as p
-    inner join {{ ref("figure_ratio") }} as r
-        on
-            p.figure_family = r.figure_family
-            or (
-                r.numerator = '='
-                and p.figure_family like replace(r.figure_family, '*', '%')
-                and p.figure_family not like '%.change%'
-            )
-    -- The words after 占 may name another base than the figure's usual one.
-    where
-        (r.base_pattern is null or p.base_text is null or {{ matches("p.base_text", "r.base_pattern") }})
-        and (p.base is null or p.base <> 'initial' or r.denominator not like '%adjusted%')
-        and (p.base is null or p.base <> 'adjusted' or r.denominator not like '%initial%')
+        on p.document_key = c.document_key and p.change_code = c.figure_code and p.sentence_no = c.sentence_no
+    inner join terms as v on p.document_key = v.document_key and p.value_code = v.figure_code
 ),
 
 shares as (
@@ -121,14 +166,13 @@ shares as (
         n.place as numerator_place,
         d.place as denominator_place,
         d.page_number as denominator_page,
-        d.printed_text as denominator_text,
         case
             when n.sentence_no = w.sentence_no then 0 when n.sentence_no is not null then 1 else 2
         end
         + case
             when d.sentence_no = w.sentence_no then 0 when d.sentence_no is not null then 1 else 2
         end as distance
-    from wanted as w
+    from share_terms as w
     inner join terms as n on w.document_key = n.document_key and w.numerator_code = n.figure_code
     inner join terms as d on w.document_key = d.document_key and w.denominator_code = d.figure_code
 ),
@@ -169,13 +213,7 @@ final as (
         c.figure_code,
         c.sentence_no,
         c.mention_no,
-        p.figure_family,
         p.value,
-        p.sign,
-        p.decimals,
-        p.printed,
-        p.page_number,
-        p.sentence,
         c.ratio,
         c.numerator,
         c.denominator,
@@ -185,8 +223,9 @@ final as (
         cast(c.opposite_quotient as decimal(24, 6)) as opposite_quotient,
         c.numerator_place,
         c.denominator_place,
-        c.denominator_page,
-        c.denominator_text,
+        coalesce(
+            c.denominator_page, try_cast(regexp_extract(c.denominator_place, '^([0-9]+):', 1) as integer)
+        ) as denominator_page,
         c.distance,
         p.half_digit,
         cast(abs(abs(c.quotient) - p.value) as decimal(24, 6)) as miss
