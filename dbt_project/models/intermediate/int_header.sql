@@ -1,12 +1,19 @@
 -- Every header path that statements print, with the role, measure and side the seeds give it; null where none does.
-with headers as (
+with paths as (
     select distinct
-        c.statement_code,
+        statement_code,
+        header_path
+    from {{ ref("int_statement_cell") }}
+),
+
+headers as (
+    select
+        p.statement_code,
         s.columns_of,
-        c.header_path,
-        {{ header_words("c.header_path") }} as words
-    from {{ ref("int_statement_cell") }} as c
-    inner join {{ ref("statement") }} as s on c.statement_code = s.statement_code
+        p.header_path,
+        {{ header_words("p.header_path") }} as words
+    from paths as p
+    inner join {{ ref("statement") }} as s on p.statement_code = s.statement_code
 ),
 
 -- Patterns cost more than joins: each is tried once on each wording, whatever statements print it.

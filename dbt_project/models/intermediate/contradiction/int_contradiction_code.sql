@@ -1,21 +1,29 @@
 -- Names that are not their code's: another code's name under a code, and one code under two names. The code decides,
 -- the name is kept as printed; names of other editions and shorter spellings are no error.
-with printed as (
-    select distinct
-        document_key,
-        statement_code,
-        whole_code as code,
-        {{ replace_all(normal_name("label"), "'[ \n]|^[(]?[一二三四五六七八九十]+[)、.]+'", "''") }} as name,
-        printed_label,
-        page_number,
-        concat_ws(':', page_number, table_no, row_no, block_no) as place
+with coded as (
+    select *
     from {{ ref("int_row") }}
     where
         whole_code is not null
         and printed_code is not null
-        and label is not null
-        and {{ matches("whole_code", "'^(2[0-9]{2}([0-9]{2}){0,2}|3[0-9]{2}([0-9]{2})?)$'") }}
         and length(label) >= 2
+        and {{ matches("whole_code", "'^(2[0-9]{2}([0-9]{2}){0,2}|3[0-9]{2}([0-9]{2})?)$'") }}
+),
+
+-- Labels repeat from document to document: each is read once.
+read_labels as (
+    select
+        label,
+        {{ replace_all(normal_name("label"), "'[ \n]|^[(]?[一二三四五六七八九十]+[)、.]+'", "''") }} as name
+    from (select distinct label from coded) as t
+),
+
+spoken_labels as (
+    select
+        label,
+        name,
+        {{ replace_all("name", "'[(][^)]*[)]|[、和与及的等]|支出$'", "''") }} as core
+    from read_labels
 ),
 
 -- A class is told with 支出 or without; what stands in brackets after a name explains it.
@@ -38,26 +46,51 @@ cores as (
     from own_names
 ),
 
-spoken as (
-    select
-        *,
-        {{ replace_all("name", "'[(][^)]*[)]|[、和与及的等]|支出$'", "''") }} as core
-    from printed
-),
-
 known_codes as (
     select distinct code
     from cores
 ),
 
-judged as (
+labelled as (
     select
-        p.*,
+        c.whole_code as code,
+        c.label,
+        l.name,
+        l.core,
         o.core is not null as is_own,
         k.code is not null as is_known_code
-    from spoken as p
-    left join cores as o on p.code = o.code and p.core = o.core
-    left join known_codes as k on p.code = k.code
+    from (select distinct whole_code, label from coded) as c
+    inner join spoken_labels as l on c.label = l.label
+    left join cores as o on c.whole_code = o.code and l.core = o.core
+    left join known_codes as k on c.whole_code = k.code
+),
+
+-- Codes that a document names otherwise than the lists do, or twice; nearly all bear their own name alone.
+doubtful as (
+    select
+        c.document_key,
+        l.code
+    from coded as c
+    inner join labelled as l on c.whole_code = l.code and c.label = l.label
+    group by c.document_key, l.code
+    having min(l.core) <> max(l.core) or max(case when l.is_own then 0 else 1 end) = 1
+),
+
+judged as (
+    select distinct
+        c.document_key,
+        c.statement_code,
+        l.code,
+        l.name,
+        l.core,
+        l.is_own,
+        l.is_known_code,
+        c.printed_label,
+        c.page_number,
+        concat_ws(':', c.page_number, c.table_no, c.row_no, c.block_no) as place
+    from coded as c
+    inner join doubtful as d on c.document_key = d.document_key and c.whole_code = d.code
+    inner join labelled as l on c.whole_code = l.code and c.label = l.label
 ),
 
 -- A name of another code of the same rank. Those that many codes bear (行政运行) prove nothing but under their own.
