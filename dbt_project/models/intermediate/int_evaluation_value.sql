@@ -20,54 +20,53 @@ labels as (
         and (row_kind <> 'indicator_header' or field = 'goal')
 ),
 
--- The value is the next cell that says something, unless that is a label itself.
-in_order as (
-    select
-        *,
-        case when field is not null or indicator_role is not null or fund_role is not null then 1 else 0 end as is_head,
-        lead(printed) over (partition by document_key, place order by column_no) as next_printed,
-        lead(words) over (partition by document_key, place order by column_no) as next_words,
-        lead(column_no) over (partition by document_key, place order by column_no) as next_column,
-        lead(field) over (partition by document_key, place order by column_no) as next_field,
-        lead(indicator_role) over (partition by document_key, place order by column_no) as next_indicator_role
-    from cells
-),
-
-last_of_row as (
+-- The value is the next cell that says something, unless that is a label itself; the total score ends its row.
+columns_in_order as (
     select
         document_key,
         place,
-        printed,
-        words,
-        column_no
+        column_no,
+        lead(column_no) over (partition by document_key, place order by column_no) as next_column
     from cells
-    qualify row_number() over (partition by document_key, place order by column_no desc) = 1
+),
+
+last_columns as (
+    select
+        document_key,
+        place,
+        max(column_no) as last_column
+    from cells
+    group by document_key, place
 ),
 
 right_of as (
     select
         false as is_column,
-        i.document_key,
-        i.block_no,
-        i.field,
-        i.goal_no,
-        i.weight,
-        i.printed as label,
-        i.place,
-        i.page_number,
-        i.table_no,
-        i.row_no,
-        case when i.field = 'total_score' then e.column_no else i.next_column end as column_no,
-        case when i.field = 'total_score' then e.printed else i.next_printed end as printed,
-        case when i.field = 'total_score' then e.words else i.next_words end as words
-    from in_order as i
-    inner join last_of_row as e on i.document_key = e.document_key and i.place = e.place
-    where
-        i.value_place = 'right'
-        and i.row_kind not in ('list_header', 'subheader', 'indicator_header')
-        and i.next_column is not null
-        and i.next_field is null
-        and (i.next_indicator_role is null or i.row_kind <> 'indicator_header')
+        l.document_key,
+        l.block_no,
+        l.field,
+        l.goal_no,
+        l.weight,
+        l.printed as label,
+        l.place,
+        l.page_number,
+        l.table_no,
+        l.row_no,
+        v.column_no,
+        v.printed,
+        v.words
+    from labels as l
+    inner join columns_in_order as o
+        on l.document_key = o.document_key and l.place = o.place and l.column_no = o.column_no
+    inner join last_columns as e on l.document_key = e.document_key and l.place = e.place
+    inner join cells as n
+        on o.document_key = n.document_key and o.place = n.place and o.next_column = n.column_no
+    inner join cells as v
+        on
+            l.document_key = v.document_key
+            and l.place = v.place
+            and case when l.field = 'total_score' then e.last_column else o.next_column end = v.column_no
+    where l.value_place = 'right' and l.row_kind <> 'indicator_header' and n.field is null
 ),
 
 goal_counts as (
