@@ -1,5 +1,7 @@
 """The Dagster instance of a home: its settings, and the runs that a killed process left behind."""
 
+from pathlib import Path
+
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 
 from orchestration.home import Home
@@ -29,9 +31,18 @@ def write_settings(home: Home) -> None:
 
 
 def open_instance(home: Home) -> DagsterInstance:
-    """The home's persistent instance; the caller disposes of it."""
+    """The home's persistent instance, with its history's connections kept; the caller disposes of it."""
     write_settings(home)
-    return DagsterInstance.from_config(str(home.dagster))
+    history = home.dagster / "history"
+    overrides = {
+        "run_storage": _storage("RunHistory", history),
+        "event_log_storage": _storage("EventHistory", history / "runs"),
+    }
+    return DagsterInstance.local_temp(str(home.dagster), overrides)
+
+
+def _storage(name: str, folder: Path) -> dict[str, object]:
+    return {"module": "orchestration.history", "class": name, "config": {"base_dir": str(folder)}}
 
 
 def fail_abandoned_runs(instance: DagsterInstance, current_run_id: str) -> list[str]:
