@@ -12,7 +12,7 @@ BENCH_VENV := .venv-bench
 BENCH_STAMP := $(BENCH_VENV)/.made-from-lock
 ARGS ?=
 
-.PHONY: run test serve lint docs samples bench bench-long bench-audit clean
+.PHONY: run test serve lint lint-python lint-types lint-sql docs samples bench bench-long bench-audit clean
 
 run: $(STAMP)
 	$(BIN)/yujuesuan run $(ARGS)
@@ -23,11 +23,17 @@ test: $(STAMP)
 serve: $(STAMP)
 	$(BIN)/yujuesuan serve $(ARGS)
 
-lint: $(STAMP)
+lint: lint-python lint-types lint-sql
+
+lint-python: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+lint-types: $(STAMP)
 	$(BIN)/mypy
-	cd dbt_project && YUJUESUAN_WORKBENCH=:memory: ../$(BIN)/sqlfluff lint --disable-progress-bar models tests
+
+lint-sql: $(STAMP)
+	cd dbt_project && YUJUESUAN_WORKBENCH=:memory: ../$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 models tests
 
 docs: $(STAMP)
 	$(BIN)/python docs/make_identities.py
