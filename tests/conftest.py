@@ -13,16 +13,17 @@ SLOWEST_FIRST = (
     "test_pipeline.py",
     "test_audit.py",
     "test_hostile.py",
-    "test_cli_inspect.py",
     "test_figures.py",
+    "test_cli_inspect.py",
+    "test_manual_correction.py",
     "test_extract_scan.py",
-    "test_forms.py",
     "test_cli_run.py",
-    "test_orchestration_run.py",
+    "test_forms.py",
     "test_across_documents.py",
     "test_evaluations.py",
-    "test_manual_correction.py",
     "test_narrative.py",
+    "test_dbt_project.py",
+    "test_orchestration_run.py",
 )
 
 

@@ -1,11 +1,14 @@
 """The whole line through the command, as a user runs it: twice, killed at three stages, on bad input."""
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -16,6 +19,7 @@ from orchestration.home import UNIT_TESTS_VARIABLE
 README = Path(__file__).parents[1] / "README.md"
 SAMPLES = README.parent / "samples"
 DOCUMENTS = ("jianghan-dangweiban-2024-final.pdf", "jingkai-gongwei-2021-budget.pdf")
+ANOTHER = "hanyang-dangweiban-2020-final.pdf"
 COMMAND = [str(Path(sys.executable).with_name("yujuesuan"))]
 
 # What tells when and by which run something was done differs between any two runs.
@@ -39,9 +43,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(home: Path, *sources: Path | str) -> subprocess.CompletedProcess[str]:
+def run(home: Path, *sources: Path | str, **variables: str) -> subprocess.CompletedProcess[str]:
     command = [*COMMAND, "run", *map(str, sources), "--home", str(home)]
-    environment = {name: value for name, value in os.environ.items() if name != UNIT_TESTS_VARIABLE}
+    environment = {**os.environ, **variables}
     return subprocess.run(command, capture_output=True, text=True, timeout=900, check=False, env=environment)
 
 
@@ -83,59 +87,75 @@ def contents(home: Path) -> dict[str, list[str]]:
         }
 
 
+@dataclass(frozen=True)
+class Undisturbed:
+    """The home of a run that nothing disturbed, and what that run published."""
+
+    home: Path
+    published: dict[str, list[str]]
+
+
 @pytest.fixture(scope="module")
-def undisturbed(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("undisturbed") / "home"
-    done = run(home, sources)
+def undisturbed(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    """The one run of the tests that runs dbt's unit tests too."""
+    home = tmp_path_factory.mktemp("undisturbed") / "yujuesuan-home"
+    done = run(home, sources, **{UNIT_TESTS_VARIABLE: "on"})
     assert done.returncode == 0, done.stdout + done.stderr
-    return home
+    return Undisturbed(home, contents(home))
 
 
-def test_a_run_says_what_it_did(undisturbed: Path) -> None:
-    tables = contents(undisturbed)
+def test_a_run_says_what_it_did(undisturbed: Undisturbed) -> None:
+    tables = undisturbed.published
     assert len(tables["marts.dim_document"]) == len(DOCUMENTS)
     assert len(tables["marts.fct_statement_amount"]) > 400
     assert not tables["quality.unrecognised"]
-    assert (undisturbed / "data_docs" / "index.html").exists()
+    assert (undisturbed.home / "data_docs" / "index.html").exists()
 
 
-def test_a_second_run_extracts_and_builds_nothing(undisturbed: Path, sources: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    shutil.copytree(undisturbed, home)
-    before = contents(home)
-    assert run(home, sources).returncode == 0
-    done = run(home, sources)
+def test_a_run_tests_the_code_too(undisturbed: Undisturbed) -> None:
+    results = json.loads((undisturbed.home / "dbt" / "target" / "run_results.json").read_bytes())["results"]
+    statuses = [one["status"] for one in results if one["unique_id"].startswith("unit_test.")]
+    assert len(statuses) > 50
+    assert set(statuses) == {"pass"}
+
+
+def test_a_second_run_extracts_and_builds_nothing(undisturbed: Undisturbed, sources: Path) -> None:
+    done = run(undisturbed.home, sources)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "nothing to extract" in done.stdout
-    after = contents(home)
+    assert "models: nothing changed" in done.stdout
+    before, after = undisturbed.published, contents(undisturbed.home)
     same = [table for table in before if table not in ("quality.contract_result", "quality.fetch_outcome")]
     assert {table: after[table] for table in same} == {table: before[table] for table in same}
 
 
-def test_the_queries_of_the_readme_work_while_a_run_goes_on(
-    undisturbed: Path, sources: Path, tmp_path: Path
-) -> None:
-    home = tmp_path / "yujuesuan-home"
-    shutil.copytree(undisturbed, home)
+def test_the_queries_of_the_readme_work_while_a_run_goes_on(undisturbed: Undisturbed) -> None:
+    """The run has one more document to read, so that it builds everything."""
     blocks = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     assert len(blocks) == 2
     running = subprocess.Popen(
-        [*COMMAND, "run", str(sources), "--home", str(home)], stdout=subprocess.DEVNULL
+        [*COMMAND, "run", str(SAMPLES / ANOTHER), "--home", str(undisturbed.home)], stdout=subprocess.DEVNULL
     )
     asked = 0
     while running.poll() is None or not asked:
         for block in blocks:
             done = subprocess.run(
-                [sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False
+                [sys.executable, "-c", block],
+                cwd=undisturbed.home.parent,
+                capture_output=True,
+                text=True,
+                check=False,
             )
             assert done.returncode == 0, done.stderr
             asked += 1
+        time.sleep(1)
     assert running.returncode == 0
+    assert len(contents(undisturbed.home)["marts.dim_document"]) == len(DOCUMENTS) + 1
 
 
 @pytest.mark.parametrize("stage", ["landing:", "raw contracts:", "models:"])
 def test_a_killed_run_is_made_good_by_the_next(
-    stage: str, undisturbed: Path, sources: Path, tmp_path: Path
+    stage: str, undisturbed: Undisturbed, sources: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
     seen = run_and_kill(home, sources, stage)
@@ -144,7 +164,7 @@ def test_a_killed_run_is_made_good_by_the_next(
     assert not (home / "warehouse.duckdb").exists(), "nothing half done is ever published"
     done = run(home, sources)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert contents(home) == contents(undisturbed)
+    assert contents(home) == undisturbed.published
 
 
 def test_one_bad_file_stops_itself_alone(sources: Path, tmp_path: Path) -> None:
