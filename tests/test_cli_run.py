@@ -94,12 +94,14 @@ class Run:
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A run over a good document, one without tables and a file that is no PDF."""
+    """A run over a good document, one without tables, one cut short and two files that are no PDF."""
     folder = tmp_path_factory.mktemp("run")
     source = folder / "source"
     source.mkdir()
     (source / SAMPLE.name).write_bytes(SAMPLE.read_bytes())
+    (source / "cut.pdf").write_bytes(SAMPLE.read_bytes()[:60_000])
     (source / "error.pdf").write_bytes(b"<html>404</html>")
+    (source / "nothing.pdf").write_bytes(b"")
     write_pdf(source / "empty.pdf", lambda canvas: None)
     home = Home.at(folder / "home")
     return Run(home, call("run", source, "--home", home.root, cwd=folder))
@@ -109,11 +111,27 @@ def test_what_was_left_out_is_told_and_makes_status_one(run: Run) -> None:
     assert run.done.returncode == 1, run.done
     assert run.done.stderr == ""
     lines = run.done.stdout.splitlines()
-    assert "documents: 2 landed (2 new, 0 unchanged), 1 rejected, 0 failed, 1 quarantined" in lines
+    assert "documents: 3 landed (3 new, 0 unchanged), 2 rejected, 0 failed, 2 quarantined" in lines
     left_out = [line for line in lines if line.startswith("left out: ")]
     assert any("error.pdf" in line for line in left_out)
+    assert any("nothing.pdf" in line for line in left_out)
+    assert any("cut.pdf" in line for line in left_out)
     assert any("empty.pdf" in line and "quarantined" in line for line in left_out)
     assert f"warehouse: {run.home.warehouse}" in lines
+
+
+def test_a_bad_file_stops_itself_alone(run: Run) -> None:
+    with duckdb.connect(run.home.warehouse, read_only=True) as connection:
+        kept_out = dict(
+            connection.execute("SELECT file_name, reason_code FROM quality.quarantine").fetchall()
+        )
+        with_amounts = connection.execute(
+            "SELECT DISTINCT file_name FROM marts.fct_statement_amount "
+            "JOIN marts.dim_document USING (document_key)"
+        ).fetchall()
+    assert kept_out.pop("empty.pdf")
+    assert kept_out == {"nothing.pdf": "empty", "error.pdf": "not_pdf", "cut.pdf": "corrupt"}
+    assert with_amounts == [(SAMPLE.name,)]
 
 
 def test_every_stage_is_told_in_its_order(run: Run) -> None:
@@ -160,7 +178,7 @@ def test_a_second_run_extracts_nothing_and_is_checked_and_published_again(run: R
     before = run.home.warehouse.stat().st_ino
     done = call("run", run.home.root.parent / "source", "--home", run.home.root)
     lines = done.stdout.splitlines()
-    assert lines[0].startswith("landing: 2 unchanged, 1 rejected")
+    assert lines[0].startswith("landing: 3 unchanged, 2 rejected")
     assert lines[1].startswith("extraction: nothing to extract")
     assert any(line.startswith("models: nothing changed") for line in lines)
     assert any(line.startswith("mart contracts: ") for line in lines)
