@@ -1,108 +1,40 @@
 -- What one disclosure of a department tells of another, against that other itself.
-{%- set told_columns = [
-    "t.figure_key", "t.document_key", "t.fiscal_year", "t.report_type", "o.statement_code", "o.measure_code", "o.item",
-] %}
-{%- set found_columns = [
-    "t.page_number as stated_page", "cast(t.amount as varchar(40)) as stated_text", "t.sentence as stated_sentence",
-    "t.sentence_no as stated_sentence_no",
-    "o.document_key as other_document_key", "o.fiscal_year as other_fiscal_year",
-    "o.report_type as other_report_type", "o.amount as found", "o.half_digit as other_half_digit",
-    "o.cell as found_cell", "o.page_number as found_page", "o.printed_text as found_text",
-] %}
-{%- set pair_columns = [
-    "rule_code", "document_key", "fiscal_year", "report_type", "statement_code", "measure_code", "item", "stated",
-    "half_digit", "stated_cell", "stated_page", "stated_text", "stated_sentence", "stated_sentence_no", "other_document_key",
-    "other_fiscal_year", "other_report_type", "found", "other_half_digit", "found_cell", "found_page", "found_text",
-] %}
-{%- set told = [
-    "document_key", "department_name", "scope", "fiscal_year", "report_type", "statement_code", "side", "measure_code",
-    "item", "amount", "half_digit", "cell", "page_number", "printed_text",
-] %}
-
-with current_amounts as (
+with amounts as (
     select *
     from {{ ref("int_disclosed_amount") }}
     where is_sole and occurrence_no = 1
 ),
 
--- The budget column of three-public in an account; the budget prints it as its own.
-three_public_budgets as (
+-- Cells that another disclosure has as well, with what they are there.
+told_cells as (
     select
-        case
-            when n.document_key is null then 'three_public_budget'
-            else 'three_public_adjusted_budget'
-        end as rule_code,
-        {% for column in told %}a.{{ column }},
-        {% endfor -%}
-        a.fiscal_year as other_year,
-        'budget' as other_report,
-        a.statement_code as other_statement,
-        'budget' as other_side,
-        a.measure_code as other_measure,
-        a.item as other_item
-    from current_amounts as a
+        a.*,
+        r.rule_code,
+        a.fiscal_year - r.years_back as other_year,
+        r.other_report_type,
+        r.other_side,
+        coalesce(r.other_measure_code, a.measure_code) as other_measure,
+        coalesce(r.other_item, a.item) as other_item
+    from amounts as a
     left join {{ ref("int_adjusted_budget_note") }} as n on a.document_key = n.document_key
-    where
-        a.report_type = 'final_account'
-        and a.statement_code = 'three_public'
-        and a.side = 'budget'
-        and a.item = 'TOTAL'
+    inner join {{ ref("cross_document_cell") }} as r
+        on
+            a.side = r.side
+            and (r.report_type is null or a.report_type = r.report_type)
+            and (r.statement_code is null or a.statement_code = r.statement_code)
+            and (r.item is null or a.item = r.item)
+            and (r.header_word is null or a.header_path like '%' || r.header_word || '%')
+            and (r.except_word is null or coalesce(a.header_path, '') not like '%' || r.except_word || '%')
+            and (not r.is_budget_adjusted or n.document_key is not null)
+    qualify row_number() over (partition by a.document_key, a.cell order by r.priority) = 1
 ),
 
--- The column of the year before; what was executed by some day is in no document.
-prior_columns as (
+-- A statement with one side leaves the side out; its one amount may be called amount or total.
+found_cells as (
     select
-        'prior_year_column' as rule_code,
-        {% for column in told %}a.{{ column }},
-        {% endfor -%}
-        a.fiscal_year - 1 as other_year,
-        case
-            when {{ matches("a.header_path", "'决算'") }} then 'final_account'
-            when {{ matches("a.header_path", "'预算'") }} then 'budget'
-            else a.report_type
-        end as other_report,
-        a.statement_code as other_statement,
-        case when a.statement_code = 'three_public' then 'budget' else '' end as other_side,
-        a.measure_code as other_measure,
-        a.item as other_item
-    from current_amounts as a
-    where a.side = 'prior_year' and not {{ matches("coalesce(a.header_path, '')", "'执行'") }}
-),
-
-opening_balances as (
-    select
-        'opening_balance' as rule_code,
-        {% for column in told %}a.{{ column }},
-        {% endfor -%}
-        a.fiscal_year - 1 as other_year,
-        'final_account' as other_report,
-        a.statement_code as other_statement,
-        'expenditure' as other_side,
-        'amount' as other_measure,
-        '年末结转和结余' as other_item
-    from current_amounts as a
-    where
-        a.report_type = 'final_account'
-        and a.statement_code = 'revenue_expenditure_summary'
-        and a.side = 'revenue'
-        and a.item = '年初结转和结余'
-),
-
-tellings as (
-    select * from three_public_budgets
-    union all
-    select * from prior_columns
-    union all
-    select * from opening_balances
-),
-
--- A statement with one side leaves the side out; a budget's one amount may be called amount or total.
-pairs as (
-    select
+        {{ hash_key(["t.rule_code", "t.document_key", "t.cell"]) }} as cross_document_key,
         t.rule_code,
         t.document_key,
-        t.fiscal_year,
-        t.report_type,
         t.statement_code,
         t.measure_code,
         t.item,
@@ -113,6 +45,8 @@ pairs as (
         t.printed_text as stated_text,
         cast(null as varchar(4000)) as stated_sentence,
         cast(null as integer) as stated_sentence_no,
+        t.fiscal_year,
+        t.report_type,
         o.document_key as other_document_key,
         o.fiscal_year as other_fiscal_year,
         o.report_type as other_report_type,
@@ -121,14 +55,14 @@ pairs as (
         o.cell as found_cell,
         o.page_number as found_page,
         o.printed_text as found_text
-    from tellings as t
-    inner join current_amounts as o
+    from told_cells as t
+    inner join amounts as o
         on
             t.department_name = o.department_name
             and t.scope = o.scope
             and t.other_year = o.fiscal_year
-            and t.other_report = o.report_type
-            and t.other_statement = o.statement_code
+            and t.other_report_type = o.report_type
+            and t.statement_code = o.statement_code
             and t.other_item = o.item
             and (t.other_side = o.side or o.side = '')
             and (t.other_measure = o.measure_code or (t.other_measure = 'amount' and o.measure_code = 'total'))
@@ -137,198 +71,129 @@ pairs as (
     ) = 1
 ),
 
--- Figures of money that prose tells with the year before or with the budget in mind. A budget compared with what was
--- executed has no disclosure to be looked up in.
-told_figures as (
+figures as (
     select
-        f.figure_key,
-        f.document_key,
-        f.fiscal_year,
-        f.report_type,
-        f.subject_code,
-        f.facet,
-        f.function_code,
-        f.figure_year,
-        f.sign,
-        f.amount,
-        f.page_number,
-        f.sentence_no,
-        f.sentence,
+        f.*,
+        coalesce(f.function_code, f.subject_code) as place_code,
         v.department_name,
         v.scope,
+        -- Prose repeats but for its figures.
+        {{ replace_all("f.sentence", "'[0-9]'", "'0'") }} as shape,
         cast(
-            case f.unit when '万元' then 10000 when '亿元' then 100000000 when '千元' then 1000 else 1 end
+            u.factor
             * case
                 when f.value * 10 = floor(f.value * 10) then 0.05
                 when f.value * 100 = floor(f.value * 100) then 0.005
                 else 0.00005
             end as decimal(20, 6)
-        ) as told_half_digit
+        ) as half_digit
     from {{ ref("fct_disclosed_figure") }} as f
     inner join {{ ref("int_disclosure_version") }} as v on f.document_key = v.document_key
     inner join {{ ref("unit_of_money") }} as u on f.unit = u.unit
-    where
-        v.is_sole
-        and not f.is_absent
-        and f.amount is not null
-        and f.sentence is not null
-        and f.facet in ('amount', 'actual', 'initial', 'change')
-        and v.department_name in (select a.department_name from {{ ref("int_disclosed_amount") }} as a)
+    where v.is_sole and not f.is_absent and f.amount is not null and f.sentence is not null
 ),
 
--- Where this document and the other have the figure; a total may be called an amount, a side left out.
-places as (
+shapes as (
     select distinct
-        c.subject_code,
-        c.report_type as only_report,
-        a.document_key,
-        a.department_name,
-        a.scope,
-        a.fiscal_year,
-        a.report_type,
-        a.statement_code,
-        a.measure_code,
-        a.item,
-        a.amount,
-        a.half_digit,
-        a.cell,
-        a.page_number,
-        a.printed_text
-    from current_amounts as a
+        report_type,
+        facet,
+        shape
+    from figures
+),
+
+excepted as (
+    select distinct
+        r.rule_code,
+        s.report_type,
+        s.shape
+    from shapes as s
+    inner join {{ ref("cross_document_wording") }} as r
+        on s.report_type = r.report_type and s.facet = r.facet and {{ matches("s.shape", "r.except_pattern") }}
+),
+
+-- Where each document has what prose tells of.
+places as (
+    select
+        a.*,
+        case when c.item = '*' then a.item else c.subject_code end as place_code,
+        c.item = '*' as is_function
+    from amounts as a
     inner join {{ ref("cross_document_figure") }} as c
         on
             a.statement_code = c.statement_code
-            and a.item = c.item
-            and (c.report_type is null or c.report_type = '' or a.report_type = c.report_type)
-            and (a.side = coalesce(c.side, '') or a.side = '')
+            and (a.item = c.item or c.item = '*')
+            and (c.report_type is null or a.report_type = c.report_type)
+            and (a.side = c.side or a.side = '')
             and (
                 a.measure_code = c.measure_code
                 or (c.measure_code in ('total', 'amount') and a.measure_code in ('total', 'amount'))
             )
     qualify row_number() over (
-        partition by a.document_key, c.subject_code order by a.side desc, a.measure_code desc, a.cell asc
+        partition by a.document_key, case when c.item = '*' then a.item else c.subject_code end
+        order by a.side desc, a.measure_code desc, a.cell asc
     ) = 1
 ),
 
 -- What the prose tells of this year must be what its own statement has: else the two are not of one thing.
 anchored as (
-    select distinct
-        t.document_key,
-        t.subject_code
-    from told_figures as t
-    inner join places as p on t.document_key = p.document_key and t.subject_code = p.subject_code
+    select distinct p.*
+    from places as p
+    inner join figures as f on p.document_key = f.document_key and p.place_code = f.place_code
     where
-        t.facet in ('amount', 'actual', 'initial')
-        and t.figure_year = t.fiscal_year
-        and abs(t.amount - p.amount) <= t.told_half_digit + p.half_digit
+        f.facet in ('amount', 'actual', 'initial')
+        and f.figure_year = f.fiscal_year
+        and abs(f.amount - p.amount) <= f.half_digit + p.half_digit
 ),
 
-changes as (
+-- A change leads from this year's amount to the other's; any other figure is the other's itself.
+found_figures as (
     select
-        'change_on_prior_year' as rule_code,
-        {{ told_columns | join(",\n        ") }},
-        p.amount - t.amount * coalesce(t.sign, 1) as stated,
-        t.told_half_digit + p.half_digit as half_digit,
+        {{ hash_key(["r.rule_code", "f.figure_key"]) }} as cross_document_key,
+        r.rule_code,
+        f.document_key,
+        o.statement_code,
+        o.measure_code,
+        o.item,
+        case when f.facet = 'change' then p.amount - f.amount * coalesce(f.sign, 1) else f.amount end as stated,
+        f.half_digit + coalesce(p.half_digit, 0) as half_digit,
         p.cell as stated_cell,
-        {{ found_columns | join(",\n        ") }}
-    from told_figures as t
-    inner join anchored as n on t.document_key = n.document_key and t.subject_code = n.subject_code
-    inner join places as p on t.document_key = p.document_key and t.subject_code = p.subject_code
+        f.page_number as stated_page,
+        cast(f.amount as varchar(40)) as stated_text,
+        f.sentence as stated_sentence,
+        f.sentence_no as stated_sentence_no,
+        f.fiscal_year,
+        f.report_type,
+        o.document_key as other_document_key,
+        o.fiscal_year as other_fiscal_year,
+        o.report_type as other_report_type,
+        o.amount as found,
+        o.half_digit as other_half_digit,
+        o.cell as found_cell,
+        o.page_number as found_page,
+        o.printed_text as found_text
+    from figures as f
+    inner join {{ ref("cross_document_wording") }} as r
+        on f.report_type = r.report_type and f.facet = r.facet and f.figure_year = f.fiscal_year - r.years_back
     inner join places as o
         on
-            t.department_name = o.department_name
-            and t.scope = o.scope
-            and t.subject_code = o.subject_code
-            and t.report_type = o.report_type
-            and t.fiscal_year - 1 = o.fiscal_year
+            f.department_name = o.department_name
+            and f.scope = o.scope
+            and f.place_code = o.place_code
+            and f.fiscal_year - r.other_years_back = o.fiscal_year
+            and r.other_report_type = o.report_type
+            and (r.has_functions or not o.is_function)
+    left join anchored as p
+        on f.facet = 'change' and f.document_key = p.document_key and f.place_code = p.place_code
+    left join excepted as e on r.rule_code = e.rule_code and f.report_type = e.report_type and f.shape = e.shape
     where
-        t.facet = 'change'
-        and t.figure_year = t.fiscal_year
-        and (t.sign is not null or t.amount = 0)
-        and not (t.report_type = 'budget' and {{ matches("t.sentence", "'执行|决算|预计|调整'") }})
-        and not (t.report_type = 'final_account' and {{ matches("t.sentence", "'(比|较|与)[^,。]{0,12}(预算|执行)'") }})
-),
-
--- The figure of the year before in so many words.
-prior_figures as (
-    select
-        'prior_year_told' as rule_code,
-        {{ told_columns | join(",\n        ") }},
-        t.amount as stated,
-        t.told_half_digit as half_digit,
-        cast(null as varchar(80)) as stated_cell,
-        {{ found_columns | join(",\n        ") }}
-    from told_figures as t
-    inner join places as o
-        on
-            t.department_name = o.department_name
-            and t.scope = o.scope
-            and t.subject_code = o.subject_code
-            and o.report_type
-            = case t.facet when 'actual' then 'final_account' when 'initial' then 'budget' else t.report_type end
-            and t.figure_year = o.fiscal_year
-    where
-        t.facet in ('amount', 'actual', 'initial')
-        and t.figure_year = t.fiscal_year - 1
-        and not (t.report_type = 'budget' and {{ matches("t.sentence", "'执行|预计|调整'") }})
-),
-
--- The initial budget told in an account, in all and by function.
-initial_figures as (
-    select
-        'initial_budget_told' as rule_code,
-        {{ told_columns | join(",\n        ") }},
-        t.amount as stated,
-        t.told_half_digit as half_digit,
-        cast(null as varchar(80)) as stated_cell,
-        {{ found_columns | join(",\n        ") }}
-    from told_figures as t
-    inner join places as o
-        on
-            t.department_name = o.department_name
-            and t.scope = o.scope
-            and t.subject_code = o.subject_code
-            and o.report_type = 'budget'
-            and t.fiscal_year = o.fiscal_year
-    where t.report_type = 'final_account' and t.facet = 'initial' and t.figure_year = t.fiscal_year
-    union all
-    select
-        'initial_budget_told' as rule_code,
-        {{ told_columns | join(",\n        ") }},
-        t.amount as stated,
-        t.told_half_digit as half_digit,
-        cast(null as varchar(80)) as stated_cell,
-        {{ found_columns | join(",\n        ") }}
-    from told_figures as t
-    inner join current_amounts as o
-        on
-            t.department_name = o.department_name
-            and t.scope = o.scope
-            and t.function_code = o.item
-            and o.report_type = 'budget'
-            and t.fiscal_year = o.fiscal_year
-    where
-        t.report_type = 'final_account'
-        and t.facet = 'initial'
-        and t.figure_year = t.fiscal_year
-        and {{ matches("t.subject_code", "'^(class|group|item)[.]'") }}
-        and o.statement_code = 'general_budget_expenditure'
-        and o.side = ''
-        and o.measure_code in ('total', 'amount')
+        e.shape is null
+        and (f.facet <> 'change' or (p.document_key is not null and (f.sign is not null or f.amount = 0)))
 ),
 
 compared as (
-    select
-        {{ hash_key(["rule_code", "document_key", "stated_cell"]) }} as cross_document_key,
-        {{ pair_columns | join(",\n        ") }}
-    from pairs
-    {%- for part in ["changes", "prior_figures", "initial_figures"] %}
-        union all
-        select
-            {{ hash_key(["rule_code", "figure_key"]) }} as cross_document_key,
-            {{ pair_columns | join(",\n        ") }}
-        from {{ part }}
-    {%- endfor %}
+    select * from found_cells
+    union all
+    select * from found_figures
 ),
 
 judged as (
