@@ -1,37 +1,43 @@
+{% set fields = [
+    ("budget", "printed_budget", "budget_place", "预算数", "万元"),
+    ("executed", "printed_executed", "executed_place", "执行数", "万元"),
+    ("total_score", "printed_total", "total_place", "总分", "分"),
+] %}
+
 -- Self-evaluations against their own rules and against the prose: rates, scores, amounts.
 with evaluations as (
-    select * from {{ ref("int_evaluation_figure") }}
-),
-
--- What the rate, the execution score and the total are by the rule of the form.
-rates as (
     select
         *,
-        cast(100 * executed / budget as decimal(24, 6)) as due_rate,
-        case rate_decimals when 0 then 1 when 1 then 0.1 when 2 then 0.01 else 0.001 end as last_digit
-    from evaluations
-    where budget > 0 and executed is not null and rate is not null and form_kind <> 'application'
+        coalesce(project_name, title) as name,
+        coalesce(printed_score, '0') as score_text,
+        coalesce(execution_score, 0) as score,
+        -- A score is given to a hundredth or to a tenth; the rate it follows may be rounded or whole.
+        case when execution_score = round(execution_score, 1) then 0.0501 else 0.0151 end as score_slack,
+        case rate_decimals when 0 then 1 when 1 then 0.1 when 2 then 0.01 else 0.001 end as last_digit,
+        cast(100 * executed / nullif(budget, 0) as decimal(24, 6)) as due_rate,
+        execution_weight * least(rate, 100) / 100 as due_score,
+        count(*) over (partition by document_key, block_no) as block_size,
+        count(*) over (partition by document_key, form_kind, project, coalesce(is_total, false)) as namesakes
+    from {{ ref("int_evaluation_figure") }}
 ),
 
 wrong_rates as (
     select
         document_key,
-        case when form_kind = 'review' then 'percent_vs_computed' else 'score_vs_rule' end as kind,
+        case when sentence_no is null then 'score_vs_rule' else 'percent_vs_computed' end as kind,
         case when abs(rate - due_rate) < last_digit then 'rounding' else 'error' end as severity,
-        concat('execution rate of ', coalesce(project_name, title)) as subject,
-        concat(coalesce(project_name, title), '执行率') as subject_zh,
+        concat('execution rate of ', name) as subject,
+        concat(name, '执行率') as subject_zh,
         printed_rate as stated,
         concat(cast(cast(due_rate as decimal(24, 2)) as varchar(40)), '%') as found,
-        cast(rate - due_rate as decimal(24, 6)) as difference,
+        rate - due_rate as difference,
         '%' as unit,
-        page_number as stated_page,
+        page_number,
         rate_place as stated_place,
-        printed_rate as stated_text,
-        page_number as found_page,
         concat(executed_place, ' / ', budget_place) as found_place,
         concat(printed_executed, ' / ', printed_budget) as found_text
-    from rates
-    where abs(rate - due_rate) > last_digit / 2
+    from evaluations
+    where budget > 0 and form_kind <> 'application' and abs(rate - due_rate) > last_digit / 2
 ),
 
 wrong_scores as (
@@ -39,283 +45,184 @@ wrong_scores as (
         document_key,
         'score_vs_rule' as kind,
         'error' as severity,
-        concat('execution score of ', coalesce(project_name, title)) as subject,
-        concat(coalesce(project_name, title), '预算执行得分') as subject_zh,
+        concat('execution score of ', name) as subject,
+        concat(name, '预算执行得分') as subject_zh,
         printed_score as stated,
-        cast(cast(execution_weight * least(rate, 100) / 100 as decimal(12, 2)) as varchar(20)) as found,
-        cast(execution_score - execution_weight * least(rate, 100) / 100 as decimal(24, 6)) as difference,
+        cast(cast(due_score as decimal(12, 2)) as varchar(20)) as found,
+        execution_score - due_score as difference,
         '分' as unit,
-        page_number as stated_page,
+        page_number,
         score_place as stated_place,
-        printed_score as stated_text,
-        page_number as found_page,
         rate_place as found_place,
         concat(cast(cast(execution_weight as decimal(12, 2)) as varchar(20)), ' × ', printed_rate) as found_text
     from evaluations
     where
-        execution_score is not null
-        and execution_weight is not null
-        and rate is not null
-        -- Scores are told to a hundredth or a tenth; the rate they follow may be told rounded or whole.
-        and abs(execution_score - execution_weight * least(rate, 100) / 100) > 0.0151
-        and abs(execution_score - execution_weight * least(rate, 100) / 100)
-        > case when execution_score = round(execution_score, 1) then 0.0501 else 0 end
-        and abs(
-            execution_score - execution_weight * least(coalesce(executed / nullif(budget, 0), rate / 100), 1)
-        ) > 0.0151
+        abs(execution_score - due_score) > score_slack
+        and abs(execution_score - execution_weight * least(coalesce(due_rate, rate), 100) / 100) > score_slack
 ),
 
 indicator_scores as (
     select
         document_key,
         block_no,
-        sum(score) as score_sum,
-        count(*) as indicator_count,
-        count(score) as scored_count
+        sum(score) as score_sum
     from {{ ref("int_evaluation_indicator") }}
     group by document_key, block_no
+    having count(*) = count(score)
 ),
 
 -- A block that holds several projects gives none of them all its indicators.
-lonely_blocks as (
-    select
-        document_key,
-        block_no
-    from evaluations
-    where block_no is not null
-    group by document_key, block_no
-    having count(*) = 1
-),
-
 wrong_totals as (
     select
         e.document_key,
         'score_vs_rule' as kind,
         'error' as severity,
-        concat('total score of ', coalesce(e.project_name, e.title)) as subject,
-        concat(coalesce(e.project_name, e.title), '总分') as subject_zh,
+        concat('total score of ', e.name) as subject,
+        concat(e.name, '总分') as subject_zh,
         e.printed_total as stated,
-        cast(cast(coalesce(e.execution_score, 0) + s.score_sum as decimal(12, 2)) as varchar(20)) as found,
-        cast(e.total_score - coalesce(e.execution_score, 0) - s.score_sum as decimal(24, 6)) as difference,
+        cast(cast(e.score + s.score_sum as decimal(12, 2)) as varchar(20)) as found,
+        e.total_score - e.score - s.score_sum as difference,
         '分' as unit,
-        e.page_number as stated_page,
+        e.page_number,
         e.total_place as stated_place,
-        e.printed_total as stated_text,
-        e.page_number as found_page,
         e.score_place as found_place,
-        concat(
-            coalesce(e.printed_score, '0'), ' + ', cast(cast(s.score_sum as decimal(12, 2)) as varchar(20))
-        ) as found_text
+        concat(e.score_text, ' + ', cast(cast(s.score_sum as decimal(12, 2)) as varchar(20))) as found_text
     from evaluations as e
-    inner join lonely_blocks as o on e.document_key = o.document_key and e.block_no = o.block_no
     inner join indicator_scores as s on e.document_key = s.document_key and e.block_no = s.block_no
-    where
-        e.total_score is not null
-        and s.scored_count = s.indicator_count
-        and abs(e.total_score - coalesce(e.execution_score, 0) - s.score_sum) > 0.0501
+    where e.block_size = 1 and abs(e.total_score - e.score - s.score_sum) > 0.0501
 ),
 
--- The same project told in prose, in its form and in the list.
-told as (
-    select *
-    from evaluations
-    where project <> '' and form_kind in ('review', 'note') and not coalesce(is_total, false)
-),
-
-formed as (
-    select *
-    from evaluations
-    where project <> '' and form_kind in ('project', 'summary') and not coalesce(is_total, false)
-    qualify count(*) over (partition by document_key, form_kind, project) = 1
-),
-
-disagreeing as (
-    select
-        t.document_key,
-        t.project,
-        t.sentence_no,
-        t.page_number,
-        f.page_number as form_page,
-        t.printed_budget,
-        f.printed_budget as form_budget_text,
-        t.printed_executed,
-        f.printed_executed as form_executed_text,
-        t.budget,
-        f.budget as form_budget,
-        t.executed,
-        f.executed as form_executed,
-        f.budget_place,
-        f.executed_place
-    from told as t
-    inner join formed as f on t.document_key = f.document_key and t.project = f.project
-),
-
-wrong_amounts as (
-    select
-        document_key,
-        concat('budget of ', project) as subject,
-        concat(project, '预算数') as subject_zh,
-        printed_budget as stated,
-        form_budget_text as found,
-        budget - form_budget as difference,
-        page_number,
-        sentence_no,
-        form_page,
-        budget_place as found_place
-    from disagreeing
-    where budget <> form_budget
-    union all
-    select
-        document_key,
-        concat('executed of ', project) as subject,
-        concat(project, '执行数') as subject_zh,
-        printed_executed as stated,
-        form_executed_text as found,
-        executed - form_executed as difference,
-        page_number,
-        sentence_no,
-        form_page,
-        executed_place as found_place
-    from disagreeing
-    where executed <> form_executed
-),
-
-prose_against_form as (
-    select
-        w.document_key,
-        'narrative_vs_form' as kind,
-        -- Amounts rounded to 0.01 万元 in one place and not in the other.
-        case when abs(w.difference) <= 100 then 'rounding' else 'error' end as severity,
-        w.subject,
-        w.subject_zh,
-        w.stated,
-        w.found,
-        cast(w.difference / 10000 as decimal(24, 6)) as difference,
-        '万元' as unit,
-        w.page_number as stated_page,
-        concat('sentence ', w.sentence_no) as stated_place,
-        s.sentence as stated_text,
-        w.form_page as found_page,
-        w.found_place,
-        w.found as found_text
-    from wrong_amounts as w
-    left join {{ ref("int_narrative_sentence") }} as s
-        on w.document_key = s.document_key and w.sentence_no = s.sentence_no
-),
-
--- What the department's own evaluation is over: as budgeted or as executed.
-whole_against_form as (
-    select
-        f.document_key,
-        'narrative_vs_form' as kind,
-        'error' as severity,
-        'amount under the department evaluation' as subject,
-        '部门整体支出绩效自评资金' as subject_zh,
-        f.printed as stated,
-        e.printed_executed as found,
-        cast((f.amount - e.executed) / 10000 as decimal(24, 6)) as difference,
-        '万元' as unit,
-        f.page_number as stated_page,
-        concat('sentence ', f.sentence_no) as stated_place,
-        f.sentence as stated_text,
-        e.page_number as found_page,
-        e.executed_place as found_place,
-        e.printed_executed as found_text
-    from {{ ref("int_figure") }} as f
-    inner join evaluations as e on f.document_key = e.document_key and e.form_kind = 'department'
-    where
-        f.figure_code = 'evaluation.department_amount'
-        and f.amount is not null
-        and e.executed is not null
-        and abs(f.amount - e.executed) > 100 + f.half_digit
-        and abs(f.amount - coalesce(e.budget, e.executed)) > 100 + f.half_digit
-),
-
--- What the prose says of the department's own evaluation, against its form.
-wrong_department_scores as (
-    select
-        f.document_key,
-        'narrative_vs_form' as kind,
-        'error' as severity,
-        'score of the department evaluation' as subject,
-        '部门整体支出绩效自评得分' as subject_zh,
-        f.printed as stated,
-        e.printed_total as found,
-        cast(f.value - e.total_score as decimal(24, 6)) as difference,
-        '分' as unit,
-        f.page_number as stated_page,
-        concat('sentence ', f.sentence_no) as stated_place,
-        f.sentence as stated_text,
-        e.page_number as found_page,
-        e.total_place as found_place,
-        e.printed_total as found_text
-    from {{ ref("int_figure") }} as f
-    inner join evaluations as e on f.document_key = e.document_key and e.form_kind = 'department'
-    where
-        f.figure_code = 'evaluation.department_score'
-        and f.unit = '分'
-        and e.total_score is not null
-        and abs(f.value - e.total_score) >= 0.01
-),
-
-formed_amounts as (
-    select
-        document_key,
-        'evaluation.department_executed' as figure_code,
-        executed as form_amount,
-        printed_executed as printed_amount,
-        page_number,
-        executed_place as place
-    from evaluations
-    where form_kind = 'department'
-    union all
-    select
-        document_key,
-        'evaluation.department_budget' as figure_code,
-        budget as form_amount,
-        printed_budget as printed_amount,
-        page_number,
-        budget_place as place
-    from evaluations
-    where form_kind = 'department'
-),
-
-department_amounts as (
-    select
-        f.document_key,
-        'narrative_vs_form' as kind,
-        case when abs(f.amount - e.form_amount) <= 100 then 'rounding' else 'error' end as severity,
-        f.figure_code as subject,
-        f.figure_code as subject_zh,
-        f.printed as stated,
-        e.printed_amount as found,
-        cast((f.amount - e.form_amount) / 10000 as decimal(24, 6)) as difference,
-        '万元' as unit,
-        f.page_number as stated_page,
-        concat('sentence ', f.sentence_no) as stated_place,
-        f.sentence as stated_text,
-        e.page_number as found_page,
-        e.place as found_place,
-        e.printed_amount as found_text
-    from {{ ref("int_figure") }} as f
-    inner join formed_amounts as e on f.document_key = e.document_key and f.figure_code = e.figure_code
-    where f.amount is not null and e.form_amount is not null and abs(f.amount - e.form_amount) > f.half_digit
-),
-
-final as (
+against_rules as (
     select * from wrong_rates
     union all
     select * from wrong_scores
     union all
     select * from wrong_totals
+),
+
+form_figures as (
+    {%- for field, printed, place, field_zh, unit in fields %}
+        select
+            document_key,
+            evaluation_key,
+            form_kind,
+            project,
+            namesakes,
+            is_total,
+            page_number,
+            sentence_no,
+            '{{ field }}' as field,
+            '{{ field_zh }}' as field_zh,
+            '{{ unit }}' as unit,
+            cast({{ field }} as decimal(24, 6)) as amount,
+            {{ printed }} as printed,
+            {{ place }} as place
+        from evaluations
+        where {{ field }} is not null
+        {{- " union all" if not loop.last }}
+    {%- endfor %}
+),
+
+held as (
+    select *
+    from form_figures
+    where
+        form_kind = 'department'
+        or (form_kind in ('project', 'summary') and project <> '' and namesakes = 1 and not coalesce(is_total, false))
+),
+
+-- The same project told in prose, in its form and in the list; and the department's own evaluation. Of a project the
+-- prose may tell a part of the score.
+told as (
+    select
+        document_key,
+        project,
+        field,
+        concat(field, ' of ', project) as subject,
+        concat(project, field_zh) as subject_zh,
+        amount,
+        cast(0 as decimal(24, 6)) as half_digit,
+        printed,
+        page_number,
+        sentence_no,
+        cast(null as integer) as mention_no
+    from form_figures
+    where form_kind in ('review', 'note') and project <> '' and unit = '万元' and not coalesce(is_total, false)
     union all
-    select * from prose_against_form
+    select
+        f.document_key,
+        '' as project,
+        m.field,
+        f.figure_code as subject,
+        f.figure_code as subject_zh,
+        cast(coalesce(f.amount, f.value) as decimal(24, 6)) as amount,
+        f.half_digit,
+        f.printed,
+        f.page_number,
+        f.sentence_no,
+        f.mention_no
+    from {{ ref("int_figure") }} as f
+    inner join {{ ref("figure_form") }} as m on f.figure_code = m.figure_code
+    where f.amount is not null or f.unit = '分'
+),
+
+-- Of several fields that a figure may be of, the nearest.
+compared as (
+    select
+        t.*,
+        h.unit,
+        t.amount - h.amount as difference,
+        h.printed as found,
+        h.page_number as found_page,
+        h.place as found_place
+    from told as t
+    inner join held as h on t.document_key = h.document_key and t.project = h.project and t.field = h.field
+    qualify row_number() over (
+        partition by t.document_key, t.sentence_no, t.mention_no, t.subject, h.evaluation_key
+        order by abs(t.amount - h.amount), t.field
+    ) = 1
+),
+
+final as (
+    select
+        document_key,
+        kind,
+        severity,
+        subject,
+        subject_zh,
+        stated,
+        found,
+        cast(difference as decimal(24, 6)) as difference,
+        unit,
+        page_number as stated_page,
+        stated_place,
+        stated as stated_text,
+        page_number as found_page,
+        found_place,
+        found_text
+    from against_rules
     union all
-    select * from whole_against_form
-    union all
-    select * from wrong_department_scores
-    union all
-    select * from department_amounts
+    select
+        c.document_key,
+        'narrative_vs_form' as kind,
+        -- Amounts are rounded to 0.01 万元 in one place and not in the other.
+        case when c.unit = '万元' and abs(c.difference) <= 100 then 'rounding' else 'error' end as severity,
+        c.subject,
+        c.subject_zh,
+        c.printed as stated,
+        c.found,
+        cast(case when c.unit = '万元' then c.difference / 10000 else c.difference end as decimal(24, 6)) as difference,
+        c.unit,
+        c.page_number as stated_page,
+        concat('sentence ', c.sentence_no) as stated_place,
+        s.sentence as stated_text,
+        c.found_page,
+        c.found_place,
+        c.found as found_text
+    from compared as c
+    left join {{ ref("int_narrative_sentence") }} as s
+        on c.document_key = s.document_key and c.sentence_no = s.sentence_no
+    where abs(c.difference) > c.half_digit
 )
 
 select * from final
