@@ -1,3 +1,5 @@
+{% set filling = "'[(][^)]*[)]|[、和与及的等]|支出$'" %}
+
 -- Names that are not their code's: another code's name under a code, and one code under two names. The code decides,
 -- the name is kept as printed; names of other editions and shorter spellings are no error.
 with coded as (
@@ -22,7 +24,7 @@ spoken_labels as (
     select
         label,
         name,
-        {{ replace_all("name", "'[(][^)]*[)]|[、和与及的等]|支出$'", "''") }} as core
+        {{ replace_all("name", filling, "''") }} as core
     from read_labels
 ),
 
@@ -42,7 +44,7 @@ own_names as (
 cores as (
     select distinct
         code,
-        {{ replace_all("name", "'[(][^)]*[)]|[、和与及的等]|支出$'", "''") }} as core
+        {{ replace_all("name", filling, "''") }} as core
     from own_names
 ),
 

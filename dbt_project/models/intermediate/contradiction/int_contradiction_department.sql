@@ -51,69 +51,6 @@ nearest as (
     ) = 1
 ),
 
--- A city that exists, or a district of the department's own city, makes another department of it; a district of some
--- other city is a slip of the pen.
-places as (
-    select distinct
-        division_name as place_name,
-        level,
-        coalesce(city_name, province_name) as city_name
-    from {{ ref("division") }}
-    where length(division_name) between 2 and 6
-),
-
-mentioned_places as (
-    select distinct
-        n.document_key,
-        n.mentioned_name
-    from nearest as n
-    inner join places as p on n.mentioned_name like '%' || p.place_name || '%'
-    where
-        n.own_name not like '%' || p.place_name || '%'
-        and (
-            p.level <> 'district'
-            or n.distance > 1
-            or n.own_name like '%' || {{ replace_all("p.city_name", "'市$'", "''") }} || '%'
-        )
-),
-
-judged as (
-    select
-        n.*,
-        case
-            when
-                p.mentioned_name is null and length(n.residue) = 1 and length(n.mentioned_name) >= 6
-                then 'department_name'
-            else 'other_department'
-        end as kind,
-        p.mentioned_name is not null as is_elsewhere
-    from nearest as n
-    left join mentioned_places as p on n.document_key = p.document_key and n.mentioned_name = p.mentioned_name
-    where
-        strpos(n.mentioned_name, n.own_name) = 0
-        and strpos(n.own_name, n.mentioned_name) = 0
-),
-
-at_their_place as (
-    select
-        document_key,
-        kind,
-        case
-            when kind = 'department_name' then 'error'
-            -- Units and superiors of the department are named too, and more than once.
-            when times = 1 and (is_elsewhere or {{ matches("mentioned_name", "'[市县区].*(局|委|办公室|院|厅|部|会|中心|政府)$'") }})
-                then 'error'
-            else 'info'
-        end as severity,
-        mentioned_name as stated,
-        own_name as found,
-        page_number as stated_page,
-        place as stated_place,
-        text_normalised as stated_text
-    from judged
-    where times = 1 or kind = 'department_name'
-),
-
 -- One character off anywhere in prose: half of the name stands, the other half nearly does.
 halves as (
     select
@@ -173,18 +110,81 @@ typed as (
         on {{ matches("s.window_text", "t.pattern") }} and not {{ matches("s.own_name", "t.pattern") }}
 ),
 
-foreign_places as (
+-- A city that exists, or a district of the department's own city, makes another department of it; a district of some
+-- other city is a slip of the pen.
+places as (
     select distinct
-        s.window_text,
-        s.own_name
-    from slips as s
-    inner join places as p on s.window_text like '%' || p.place_name || '%'
+        division_name as place_name,
+        level,
+        coalesce(city_name, province_name) as city_name
+    from {{ ref("division") }}
+    where length(division_name) between 2 and 6
+),
+
+named as (
+    select
+        mentioned_name as other_name,
+        own_name,
+        distance
+    from nearest
+    union distinct
+    select
+        window_text as other_name,
+        own_name,
+        1 as distance
+    from slips
+),
+
+elsewhere as (
+    select distinct
+        n.other_name,
+        n.own_name
+    from named as n
+    inner join places as p on n.other_name like '%' || p.place_name || '%'
     where
-        s.own_name not like '%' || p.place_name || '%'
+        n.own_name not like '%' || p.place_name || '%'
         and (
             p.level <> 'district'
-            or s.own_name like '%' || {{ replace_all("p.city_name", "'市$'", "''") }} || '%'
+            or n.distance > 1
+            or n.own_name like '%' || {{ replace_all("p.city_name", "'市$'", "''") }} || '%'
         )
+),
+
+judged as (
+    select
+        n.*,
+        case
+            when
+                e.other_name is null and length(n.residue) = 1 and length(n.mentioned_name) >= 6
+                then 'department_name'
+            else 'other_department'
+        end as kind,
+        e.other_name is not null as is_elsewhere
+    from nearest as n
+    left join elsewhere as e on n.mentioned_name = e.other_name and n.own_name = e.own_name
+    where
+        strpos(n.mentioned_name, n.own_name) = 0
+        and strpos(n.own_name, n.mentioned_name) = 0
+),
+
+at_their_place as (
+    select
+        document_key,
+        kind,
+        case
+            when kind = 'department_name' then 'error'
+            -- Units and superiors of the department are named too, and more than once.
+            when times = 1 and (is_elsewhere or {{ matches("mentioned_name", "'[市县区].*(局|委|办公室|院|厅|部|会|中心|政府)$'") }})
+                then 'error'
+            else 'info'
+        end as severity,
+        mentioned_name as stated,
+        own_name as found,
+        page_number as stated_page,
+        place as stated_place,
+        text_normalised as stated_text
+    from judged
+    where times = 1 or kind = 'department_name'
 ),
 
 in_prose as (
@@ -199,8 +199,8 @@ in_prose as (
         s.text_normalised as stated_text
     from slips as s
     left join typed as t on s.window_text = t.window_text and s.own_name = t.own_name
-    left join foreign_places as f on s.window_text = f.window_text and s.own_name = f.own_name
-    where length(s.residue) = 1 and t.window_text is null and f.window_text is null
+    left join elsewhere as e on s.window_text = e.other_name and s.own_name = e.own_name
+    where length(s.residue) = 1 and t.window_text is null and e.other_name is null
 ),
 
 unioned as (

@@ -1,6 +1,8 @@
 -- Words of direction against the figures beside them: 增加 with 下降, more than budgeted where less was spent.
 with figures as (
-    select *
+    select
+        *,
+        concat('sentence ', sentence_no) as place
     from {{ ref("int_figure") }}
     where is_of_this_year
 ),
@@ -13,10 +15,10 @@ opposed as (
         concat(case r.sign when 1 then '+' else '-' end, r.printed) as stated,
         concat(case c.sign when 1 then '+' else '-' end, c.printed) as found,
         r.page_number as stated_page,
-        concat('sentence ', r.sentence_no) as stated_place,
+        r.place as stated_place,
         r.sentence as stated_text,
         c.page_number as found_page,
-        concat('sentence ', c.sentence_no) as found_place,
+        c.place as found_place,
         c.sentence as found_text,
         cast(null as decimal(24, 6)) as difference
     from figures as r
@@ -28,32 +30,30 @@ opposed as (
     where r.figure_code like '%change_percent' and r.sign = -c.sign and r.value <> 0 and c.value <> 0
 ),
 
-budgets as (
-    select
-        *,
-        replace(replace(figure_code, 'initial_budget', '.initial'), '.initial', '') as subject_prefix,
-        -- Prose repeats but for its figures.
-        {{ replace_all("sentence", "'[0-9]'", "'0'") }} as shape
+-- What was spent of each budget, as prose calls the two.
+outturns as (
+    select distinct
+        figure_code as budget_code,
+        replace(figure_code, '.initial', '.actual') as outturn_code
     from figures
-    where (figure_code like '%.initial' or figure_code = 'initial_budget') and amount is not null
+    where figure_code like '%.initial'
+    union all
+    select distinct
+        denominator as budget_code,
+        numerator as outturn_code
+    from {{ ref("figure_ratio") }}
+    where figure_family = 'execution_rate' and denominator = 'initial_budget'
 ),
 
-outturns as (
+budgets as (
     select
-        *,
-        case
-            when
-                figure_code in ('appropriation.expenditure', 'general_budget.expenditure', 'actual', 'total.actual')
-                then ''
-            else replace(figure_code, '.actual', '')
-        end as subject_prefix
-    from figures
-    where
-        (
-            figure_code like '%.actual'
-            or figure_code in ('appropriation.expenditure', 'general_budget.expenditure', 'actual')
-        )
-        and amount is not null
+        f.*,
+        o.outturn_code,
+        -- Prose repeats but for its figures.
+        {{ replace_all("f.sentence", "'[0-9]'", "'0'") }} as shape
+    from figures as f
+    inner join outturns as o on f.figure_code = o.budget_code
+    where f.amount is not null
 ),
 
 words as (
@@ -83,78 +83,77 @@ misled as (
             when a.amount > b.amount then '大于' when a.amount < b.amount then '小于' else '持平'
         end as found,
         b.page_number as stated_page,
-        concat('sentence ', b.sentence_no) as stated_place,
+        b.place as stated_place,
         b.sentence as stated_text,
         a.page_number as found_page,
-        concat('sentence ', a.sentence_no) as found_place,
+        a.place as found_place,
         concat(a.printed, ' / ', b.printed) as found_text,
         cast(a.amount - b.amount as decimal(24, 6)) as difference
     from budgets as b
-    inner join outturns as a
-        on b.document_key = a.document_key and b.sentence_no = a.sentence_no and b.subject_prefix = a.subject_prefix
+    inner join figures as a
+        on
+            b.document_key = a.document_key
+            and b.sentence_no = a.sentence_no
+            and b.outturn_code = a.figure_code
+            and a.amount is not null
     inner join told as t on b.shape = t.shape
     where
-        (t.direction = 1 and a.amount < b.amount)
-        or (t.direction = -1 and a.amount > b.amount)
+        (t.direction <> 0 and t.direction * (a.amount - b.amount) <= 0)
         or (t.direction = 0 and abs(a.amount - b.amount) > b.amount / 100)
-        or (t.direction <> 0 and a.amount = b.amount)
 ),
 
 -- What was budgeted, as prose and tables tell it.
 budgeted as (
     select
         document_key,
-        {{ replace_all("figure_code", "'[.](initial|adjusted)$'", "''") }} as subject_prefix,
+        figure_code,
         amount,
-        concat('sentence ', sentence_no) as place,
-        page_number as budget_page,
+        place,
+        page_number,
         0 as distance
     from figures
     where facet in ('initial', 'adjusted') and amount is not null
     union all
     select
         document_key,
-        {{ replace_all("figure_code", "'[.](initial|adjusted)$'", "''") }} as subject_prefix,
+        figure_code,
         amount,
         cell as place,
-        page_number as budget_page,
+        page_number,
         1 as distance
     from {{ ref("int_figure_cell") }}
-    where {{ matches("figure_code", "'[.](initial|adjusted)$'") }}
+),
+
+differences as (
+    select
+        *,
+        {{ replace_all("figure_code", "'[.](above|below)_initial(_percent)?$'", "''") }} as subject_code,
+        case when facet like 'above%' then 1 else -1 end as direction
+    from figures
+    where
+        facet in ('above_initial', 'above_initial_percent', 'below_initial', 'below_initial_percent')
+        and value <> 0
 ),
 
 -- More or less than budgeted: the budget beside it in prose, else the one in the table.
 against_budget as (
     select
-        d.document_key,
-        d.figure_code,
-        d.printed,
-        d.page_number,
-        d.sentence_no,
-        d.mention_no,
-        d.sentence,
-        case when d.facet like 'above%' then 1 else -1 end as direction,
-        a.amount as outturn,
-        b.amount as budget,
+        d.*,
+        a.amount - b.amount as excess,
         a.printed as outturn_text,
-        b.place,
-        b.budget_page,
-        b.distance
-    from figures as d
+        b.place as budget_place,
+        b.page_number as budget_page
+    from differences as d
     inner join figures as a
         on
             d.document_key = a.document_key
             and d.sentence_no = a.sentence_no
-            and a.figure_code
-            = concat({{ replace_all("d.figure_code", "'[.](above|below)_initial(_percent)?$'", "''") }}, '.actual')
+            and a.figure_code = concat(d.subject_code, '.actual')
+            and a.amount is not null
     inner join budgeted as b
         on
             d.document_key = b.document_key
-            and b.subject_prefix = {{ replace_all("d.figure_code", "'[.](above|below)_initial(_percent)?$'", "''") }}
-    where
-        d.facet in ('above_initial', 'above_initial_percent', 'below_initial', 'below_initial_percent')
-        and a.amount is not null
-        and d.value <> 0
+            and b.figure_code in (concat(d.subject_code, '.initial'), concat(d.subject_code, '.adjusted'))
     qualify row_number() over (
         partition by d.document_key, d.sentence_no, d.mention_no order by b.distance, b.place
     ) = 1
@@ -165,16 +164,16 @@ misplaced as (
         document_key,
         figure_code as subject,
         case direction when 1 then '增加' else '减少' end as stated,
-        case when outturn > budget then '增加' else '减少' end as found,
+        case when excess > 0 then '增加' else '减少' end as found,
         page_number as stated_page,
-        concat('sentence ', sentence_no) as stated_place,
+        place as stated_place,
         sentence as stated_text,
         budget_page as found_page,
-        place as found_place,
+        budget_place as found_place,
         outturn_text as found_text,
-        cast(outturn - budget as decimal(24, 6)) as difference
+        cast(excess as decimal(24, 6)) as difference
     from against_budget
-    where (direction = 1 and outturn < budget) or (direction = -1 and outturn > budget)
+    where direction * excess < 0
 ),
 
 unioned as (

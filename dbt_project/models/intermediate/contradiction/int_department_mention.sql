@@ -29,11 +29,7 @@ distinct_heads as (
 told as (
     select
         h.head,
-        case
-            when p.pattern like '^第%' then regexp_extract(h.head, p.pattern, 1)
-            when p.pattern like '^(截%' then regexp_extract(h.head, p.pattern, 3)
-            else regexp_extract(h.head, p.pattern, 2)
-        end as mentioned_name
+        regexp_extract(h.head, p.pattern, 2) as mentioned_name
     from distinct_heads as h
     inner join {{ ref("department_mention") }} as p
         on h.head like p.like_pattern and {{ matches("h.head", "p.pattern") }}
