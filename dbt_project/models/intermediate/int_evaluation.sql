@@ -1,10 +1,29 @@
+{% set options = ["category", "attribute", "type"] %}
 {% set words_fields = [
     "project_name", "project_code", "unit_name", "in_charge", "implementing", "category", "attribute", "type",
     "deviation", "improvement", "fill_date", "grounds", "content", "calculation_basis", "budget_history",
 ] %}
 {% set number_fields = [
     "budget", "whole_budget", "initial_budget", "executed", "basic_total", "project_total", "rate", "execution_score",
-    "total_score",
+    "total_score", "execution_weight",
+] %}
+{% set cells = [
+    "budget_cell", "whole_budget_cell", "initial_budget_cell", "executed_cell", "basic_total_cell",
+    "project_total_cell", "rate_cell", "execution_score_cell", "total_score_cell",
+] %}
+{% set columns = [
+    "form_kind", "form_scope", "document_key", "block_no", "place", "sentence_no", "page_number", "table_no", "title",
+    "goal_text", "is_total",
+] + words_fields + number_fields + cells %}
+{# What lists and prose tell of a project; a form may tell everything. #}
+{% set item_columns = [
+    "form_kind", "form_scope", "document_key", "block_no", "place", "page_number", "table_no", "title", "project_name",
+    "unit_name", "fill_date", "goal_text", "budget", "budget_cell", "executed", "executed_cell", "rate", "total_score",
+    "is_total",
+] %}
+{% set review_columns = [
+    "form_kind", "form_scope", "document_key", "place", "sentence_no", "page_number", "project_name", "budget",
+    "executed", "rate", "total_score", "is_total",
 ] %}
 
 -- Every form, project of a list and review of the prose as one row, with what it says as printed.
@@ -75,10 +94,7 @@ units as (
 chosen as (
     select
         *,
-        concat(
-            cast(page_number as varchar(10)), '/', cast(table_no as varchar(10)), '/',
-            cast(row_no as varchar(10)), '/', cast(column_no as varchar(10))
-        ) as cell
+        concat_ws('/', page_number, table_no, row_no, column_no) as cell
     from {{ ref("int_evaluation_value") }}
     where field not in ('goal', 'goal_actual')
     qualify row_number() over (
@@ -94,7 +110,7 @@ fields as (
         {% for field in words_fields -%}
             max(case when field = '{{ field }}' then printed end) as {{ field }},
         {% endfor -%}
-        {% for field in number_fields + ["execution_weight"] -%}
+        {% for field in number_fields -%}
             max(case when field = '{{ field }}' then words end) as {{ field }},
             max(case when field = '{{ field }}' then cell end) as {{ field }}_cell,
         {% endfor -%}
@@ -121,103 +137,104 @@ weights as (
 ),
 
 told as (
-    select distinct
+    select
         document_key,
         block_no
     from {{ ref("int_evaluation_indicator") }}
     where level3 is not null
     union distinct
-    select distinct
+    select
         document_key,
         block_no
     from {{ ref("int_evaluation_goal") }}
     where goal_text is not null
 ),
 
-ticked as (
+ticks as (
     select
         document_key,
-        block_no,
-        option_group,
-        {{ text_list("case when is_checked then option_name end", "option_order", "、") }} as option_name
+        {% for option in options -%}
+            max(case when option_group = '{{ option }}' then 1 end) as has_{{ option }},
+            {{ text_list(
+                "case when is_checked and option_group = '" ~ option ~ "' then option_name end", "option_order", "、"
+            ) }} as {{ option }},
+        {% endfor -%}
+        block_no
     from {{ ref("int_evaluation_option") }}
-    group by document_key, block_no, option_group
+    group by document_key, block_no
+),
+
+-- What is of the department as a whole names no project.
+blocks_told as (
+    select
+        b.document_key,
+        b.block_no,
+        b.place,
+        b.page_number,
+        b.table_no,
+        t.title,
+        t.unit_name as title_unit_name,
+        t.fill_date as title_fill_date,
+        f.project_name is null
+        and (f.unit_name is not null or {{ matches("coalesce(t.title, '')", "'整体'") }}) as is_of_department,
+        {{ matches("coalesce(t.title, '')", "'自评'") }}
+        or f.executed is not null
+        or f.execution_score is not null as is_evaluated,
+        u.factor
+    from blocks as b
+    left join {{ ref("int_evaluation_title") }} as t on b.document_key = t.document_key and b.table_no = t.table_no
+    left join units as u on b.document_key = u.document_key and b.block_no = u.block_no
+    left join fields as f on b.document_key = f.document_key and b.block_no = f.block_no
+    left join told as i on b.document_key = i.document_key and b.block_no = i.block_no
+    where b.is_list = 0 and (f.project_name is not null or f.unit_name is not null or i.document_key is not null)
 ),
 
 forms as (
     select
         case
-            when
-                {{ matches("coalesce(t.title, '')", "'自评'") }}
-                or f.executed is not null
-                or f.execution_score is not null
-                then
-                    case
-                        when
-                            f.project_name is null
-                            and (f.unit_name is not null or {{ matches("coalesce(t.title, '')", "'整体'") }})
-                            then 'department'
-                        else 'project'
-                    end
-            else 'application'
+            when not b.is_evaluated then 'application' when b.is_of_department then 'department' else 'project'
         end as form_kind,
-        case
-            when
-                f.project_name is null
-                and (f.unit_name is not null or {{ matches("coalesce(t.title, '')", "'整体'") }})
-                then 'department'
-            else 'project'
-        end as form_scope,
+        case when b.is_of_department then 'department' else 'project' end as form_scope,
         b.document_key,
         b.block_no,
         b.place,
         cast(null as integer) as sentence_no,
         b.page_number,
         b.table_no,
-        t.title,
+        b.title,
         coalesce(
             f.project_name,
             case
-                when f.unit_name is null and not {{ matches("coalesce(t.title, '')", "'整体'") }}
-                    then nullif(regexp_extract(t.title, '^(20[0-9][0-9] *年度?)?(.*?)项目(支出)?绩效', 2), '')
+                when not b.is_of_department
+                    then nullif(regexp_extract(b.title, '^(20[0-9][0-9] *年度?)?(.*?)项目(支出)?绩效', 2), '')
             end
         ) as project_name,
+        coalesce(f.unit_name, b.title_unit_name) as unit_name,
+        coalesce(f.fill_date, b.title_fill_date) as fill_date,
+        {% for option in options -%}
+            case when k.has_{{ option }} = 1 then k.{{ option }} else f.{{ option }} end as {{ option }},
+        {% endfor -%}
         f.project_code,
-        coalesce(f.unit_name, t.unit_name) as unit_name,
         f.in_charge,
         f.implementing,
-        case when oc.document_key is null then f.category else oc.option_name end as category,
-        case when oa.document_key is null then f.attribute else oa.option_name end as attribute,
-        case when ot.document_key is null then f.type else ot.option_name end as type,
         f.deviation,
         f.improvement,
-        coalesce(f.fill_date, t.fill_date) as fill_date,
         f.grounds,
         f.content,
         f.calculation_basis,
         f.budget_history,
         cast(null as varchar(4000)) as goal_text,
-        {% for field in number_fields -%}
+        {% for field in number_fields if field != "execution_weight" -%}
             f.{{ field }},
             f.{{ field }}_cell,
         {% endfor -%}
         coalesce(f.execution_weight, f.weight_in_rule, cast(w.weight as varchar(40))) as execution_weight,
         false as is_total,
-        u.factor
-    from blocks as b
-    left join {{ ref("int_evaluation_title") }} as t on b.document_key = t.document_key and b.table_no = t.table_no
-    left join units as u on b.document_key = u.document_key and b.block_no = u.block_no
+        b.factor
+    from blocks_told as b
     left join fields as f on b.document_key = f.document_key and b.block_no = f.block_no
     left join weights as w on b.document_key = w.document_key and b.block_no = w.block_no
-    left join told as i on b.document_key = i.document_key and b.block_no = i.block_no
-    left join
-        ticked as oc
-        on b.document_key = oc.document_key and b.block_no = oc.block_no and oc.option_group = 'category'
-    left join
-        ticked as oa
-        on b.document_key = oa.document_key and b.block_no = oa.block_no and oa.option_group = 'attribute'
-    left join ticked as ot on b.document_key = ot.document_key and b.block_no = ot.block_no and ot.option_group = 'type'
-    where b.is_list = 0 and (f.project_name is not null or f.unit_name is not null or i.document_key is not null)
+    left join ticks as k on b.document_key = k.document_key and b.block_no = k.block_no
 ),
 
 items as (
@@ -227,7 +244,6 @@ items as (
         i.document_key,
         i.block_no,
         i.item_place as place,
-        cast(null as integer) as sentence_no,
         i.page_number,
         i.table_no,
         coalesce(t.title, c.title) as title,
@@ -235,17 +251,20 @@ items as (
         i.unit_name,
         coalesce(t.fill_date, c.fill_date) as fill_date,
         i.goal_text,
-        i.budget,
-        i.executed,
+        {% for field in ["budget", "executed"] -%}
+            i.{{ field }},
+            case
+                when i.{{ field }} is not null
+                    then
+                        concat_ws(
+                            '/', i.page_number, i.table_no, i.item_place - cast(i.table_no as bigint) * 10000,
+                            i.{{ field }}_column
+                        )
+            end as {{ field }}_cell,
+        {% endfor -%}
         i.rate,
         i.total_score,
         i.is_total,
-        concat(
-            cast(i.page_number as varchar(10)), '/', cast(i.table_no as varchar(10)), '/',
-            cast(i.item_place - cast(i.table_no as bigint) * 10000 as varchar(10)), '/'
-        ) as cell_row,
-        i.budget_column,
-        i.executed_column,
         u.factor
     from {{ ref("int_evaluation_item") }} as i
     inner join blocks as b on i.document_key = b.document_key and i.block_no = b.block_no
@@ -254,106 +273,26 @@ items as (
     left join units as u on b.document_key = u.document_key and b.block_no = u.block_no
 ),
 
-together as (
-    select * from forms
-    union all
+reviews as (
     select
-        form_kind,
-        form_scope,
-        document_key,
-        block_no,
-        place,
-        sentence_no,
-        page_number,
-        table_no,
-        title,
-        project_name,
-        null as project_code,
-        unit_name,
-        null as in_charge,
-        null as implementing,
-        null as category,
-        null as attribute,
-        null as type,
-        null as deviation,
-        null as improvement,
-        fill_date,
-        null as grounds,
-        null as content,
-        null as calculation_basis,
-        null as budget_history,
-        goal_text,
-        budget,
-        case when budget is not null then concat(cell_row, cast(budget_column as varchar(10))) end as budget_cell,
-        null as whole_budget,
-        null as whole_budget_cell,
-        null as initial_budget,
-        null as initial_budget_cell,
-        executed,
-        case when executed is not null then concat(cell_row, cast(executed_column as varchar(10))) end as executed_cell,
-        null as basic_total,
-        null as basic_total_cell,
-        null as project_total,
-        null as project_total_cell,
-        rate,
-        null as rate_cell,
-        null as execution_score,
-        null as execution_score_cell,
-        total_score,
-        null as total_score_cell,
-        null as execution_weight,
-        is_total,
-        factor
-    from items
-    union all
-    select
-        form_kind,
+        *,
         'project' as form_scope,
-        document_key,
-        null as block_no,
         sentence_no as place,
-        sentence_no,
-        page_number,
-        null as table_no,
-        null as title,
-        project_name,
-        null as project_code,
-        null as unit_name,
-        null as in_charge,
-        null as implementing,
-        null as category,
-        null as attribute,
-        null as type,
-        null as deviation,
-        null as improvement,
-        null as fill_date,
-        null as grounds,
-        null as content,
-        null as calculation_basis,
-        null as budget_history,
-        null as goal_text,
-        budget,
-        null as budget_cell,
-        null as whole_budget,
-        null as whole_budget_cell,
-        null as initial_budget,
-        null as initial_budget_cell,
-        executed,
-        null as executed_cell,
-        null as basic_total,
-        null as basic_total_cell,
-        null as project_total,
-        null as project_total_cell,
-        rate,
-        null as rate_cell,
-        null as execution_score,
-        null as execution_score_cell,
-        total_score,
-        null as total_score_cell,
-        null as execution_weight,
         false as is_total,
         1 as factor
     from {{ ref("int_evaluation_review") }}
+),
+
+together as (
+    {%- for relation, told in [("forms", columns), ("items", item_columns), ("reviews", review_columns)] %}
+        select
+            {% for column in columns -%}
+                {{ column if column in told else "null as " ~ column }},
+            {% endfor -%}
+            factor
+        from {{ relation }}
+        {{- " union all" if not loop.last }}
+    {%- endfor %}
 ),
 
 numbered as (
