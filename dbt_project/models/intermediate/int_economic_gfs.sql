@@ -1,7 +1,8 @@
 -- Every economic code in GFSM 2014: the place of its own row of the mapping, else of its item, else its class.
 with codes as (
-    select distinct economic_code
-    from {{ ref("int_economic_edition") }}
+    select distinct code as economic_code
+    from {{ ref("int_code_edition") }}
+    where classification = 'economic'
 ),
 
 mapped as (

@@ -1,7 +1,8 @@
 -- Every functional code with its place in COFOG: that of its own row of the mapping, else of its group, else its class.
 with codes as (
-    select distinct function_code
-    from {{ ref("int_function_edition") }}
+    select distinct code as function_code
+    from {{ ref("int_code_edition") }}
+    where classification = 'function'
 ),
 
 mapped as (

@@ -1,11 +1,11 @@
 with final as (
     select
-        e.economic_key,
-        e.economic_code,
-        e.economic_name,
+        e.edition_key as economic_key,
+        e.code as economic_code,
+        e.name as economic_name,
         e.level,
         e.class_code,
-        e.item_code,
+        e.group_code as item_code,
         cast(e.valid_from_year as integer) as valid_from_year,
         cast(e.valid_to_year as integer) as valid_to_year,
         g.gfs_code,
@@ -16,8 +16,9 @@ with final as (
         cast(g.version as integer) as gfs_version,
         e.is_observed,
         e.source
-    from {{ ref("int_economic_edition") }} as e
-    left join {{ ref("int_economic_gfs") }} as g on e.economic_code = g.economic_code
+    from {{ ref("int_code_edition") }} as e
+    left join {{ ref("int_economic_gfs") }} as g on e.code = g.economic_code
+    where e.classification = 'economic'
 )
 
 select * from final

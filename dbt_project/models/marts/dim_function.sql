@@ -1,8 +1,8 @@
 with final as (
     select
-        e.function_key,
-        e.function_code,
-        e.function_name,
+        e.edition_key as function_key,
+        e.code as function_code,
+        e.name as function_name,
         e.level,
         e.class_code,
         e.group_code,
@@ -16,8 +16,9 @@ with final as (
         cast(c.version as integer) as cofog_version,
         e.is_observed,
         e.source
-    from {{ ref("int_function_edition") }} as e
-    left join {{ ref("int_function_cofog") }} as c on e.function_code = c.function_code
+    from {{ ref("int_code_edition") }} as e
+    left join {{ ref("int_function_cofog") }} as c on e.code = c.function_code
+    where e.classification = 'function'
 )
 
 select * from final

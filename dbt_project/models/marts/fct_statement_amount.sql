@@ -29,12 +29,12 @@ final as (
         a.statement_code,
         a.measure_code,
         a.side,
-        fe.function_key,
+        fe.edition_key as function_key,
         a.function_code,
-        ee.economic_key,
+        ee.edition_key as economic_key,
         a.economic_code,
-        ge.government_economic_key,
-        ge.government_economic_code,
+        ge.edition_key as government_economic_key,
+        ge.code as government_economic_code,
         a.line_item,
         a.is_total,
         a.amount,
@@ -55,19 +55,20 @@ final as (
             as correction_id
     from {{ ref("int_statement_amount") }} as a
     inner join {{ ref("dim_document") }} as d on a.document_key = d.document_key
-    left join {{ ref("int_function_edition") }} as fe
+    left join {{ ref("int_code_edition") }} as fe
         on
-            a.function_code = fe.function_code
+            a.function_code = fe.code
             and coalesce(d.fiscal_year, 9999) >= fe.used_from_year
             and coalesce(d.fiscal_year, 9999) <= fe.used_to_year
-    left join {{ ref("int_economic_edition") }} as ee
+    left join {{ ref("int_code_edition") }} as ee
         on
-            a.economic_code = ee.economic_code
+            a.economic_code = ee.code
             and coalesce(d.fiscal_year, 9999) >= ee.used_from_year
             and coalesce(d.fiscal_year, 9999) <= ee.used_to_year
-    left join {{ ref("int_government_economic_edition") }} as ge
+    left join {{ ref("int_code_edition") }} as ge
         on
-            a.code = ge.government_economic_code
+            a.code = ge.code
+            and ge.classification = 'government_economic'
             and coalesce(d.fiscal_year, 9999) >= ge.used_from_year
             and coalesce(d.fiscal_year, 9999) <= ge.used_to_year
     left join corrections as c
