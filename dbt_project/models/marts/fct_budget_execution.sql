@@ -4,20 +4,10 @@
 -- of the account where it prints one, else from the budget of the year, else from the account's prose.
 with funds as (
     select
-        'expenditure_by_function' as statement_code,
-        'all' as fund_code
-    union all
-    select
-        'general_budget_expenditure' as statement_code,
-        'general_budget' as fund_code
-    union all
-    select
-        'government_fund' as statement_code,
-        'government_fund' as fund_code
-    union all
-    select
-        'state_capital' as statement_code,
-        'state_capital' as fund_code
+        statement_code,
+        spending_code as fund_code
+    from {{ ref("spending_statement") }}
+    where classification = 'function'
 ),
 
 -- The initial budget of the account's own column counts before that of the budget, and any before the prose's.

@@ -1,19 +1,9 @@
 with scopes as (
     select
-        'general_budget_basic_by_economic' as statement_code,
-        'general_budget_basic' as scope_code
-    union all
-    select
-        'general_budget_by_economic' as statement_code,
-        'general_budget' as scope_code
-    union all
-    select
-        'general_budget_project_by_economic' as statement_code,
-        'general_budget_project' as scope_code
-    union all
-    select
-        'appropriation_basic_by_economic' as statement_code,
-        'appropriation_basic' as scope_code
+        statement_code,
+        spending_code as scope_code
+    from {{ ref("spending_statement") }}
+    where classification = 'economic'
 ),
 
 final as (

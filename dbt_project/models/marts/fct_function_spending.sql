@@ -22,20 +22,10 @@
 
 with funds as (
     select
-        'expenditure_by_function' as statement_code,
-        'all' as fund_code
-    union all
-    select
-        'general_budget_expenditure' as statement_code,
-        'general_budget' as fund_code
-    union all
-    select
-        'government_fund' as statement_code,
-        'government_fund' as fund_code
-    union all
-    select
-        'state_capital' as statement_code,
-        'state_capital' as fund_code
+        statement_code,
+        spending_code as fund_code
+    from {{ ref("spending_statement") }}
+    where classification = 'function'
 ),
 
 -- One row for each code, its measures side by side.
