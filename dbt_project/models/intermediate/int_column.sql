@@ -45,11 +45,9 @@ sides as (
     select
         document_key,
         statement_code,
-        max(case when side = 'budget' then 1 else 0 end) = 1 as has_budget,
-        max(case when side = 'budget' or side_if_alone = 'budget' then 1 else 0 end)
-        + max(case when side = 'actual' then 1 else 0 end)
-        + max(case when side = 'budget' then 1 else 0 end) * max(case when side = 'adjusted_budget' then 1 else 0 end)
-        >= 2 as has_both
+        bool_or(side = 'budget') as has_budget,
+        (bool_or('budget' in (side, side_if_alone)) and bool_or(side = 'actual'))
+        or (bool_or(side = 'budget') and bool_or(side = 'adjusted_budget')) as has_both
     from known
     where not is_of_last_year
     group by document_key, statement_code
