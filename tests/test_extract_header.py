@@ -1,7 +1,12 @@
 """Where heads of tables end and what stands over a cell."""
 
+import csv
+from pathlib import Path
+
 from extract.grid import GridCell
-from extract.header import TextCell, is_column_numbers, is_number, late_headers, path_over, row_kinds
+from extract.header import UNIT, TextCell, is_column_numbers, is_number, late_headers, path_over, row_kinds
+
+UNITS_OF_MONEY = Path(__file__).parents[1] / "dbt_project" / "seeds" / "forms" / "unit_of_money.csv"
 
 
 def cells_of(rows: list[str]) -> tuple[list[TextCell], int, int]:
@@ -104,3 +109,12 @@ def test_column_numbers() -> None:
 def test_numbers() -> None:
     assert all(is_number(text) for text in ("1", "1,234.56", "-0.5", "(12.00)", "12%", ".5", "0.00"))
     assert not any(is_number(text) for text in ("", "一", "2025年预算数", "1-2", "7=1+3"))
+
+
+def test_every_unit_that_money_is_read_in_is_one_over_a_table() -> None:
+    with UNITS_OF_MONEY.open(encoding="utf-8", newline="") as file:
+        units = [row["unit"] for row in csv.DictReader(file)]
+    found = {unit: UNIT.search(f"(金额单位:人民币{unit})") for unit in units}
+    assert {unit: match and match.group().removeprefix("单位:人民币") for unit, match in found.items()} == {
+        unit: unit for unit in units
+    }
