@@ -29,6 +29,8 @@ _CUT_ROOM = 8.0
 _CLOSING = "。，、；：！？）】》〉”’%％)],.;:"
 _OPENING = "（《【〈“‘(["
 _TERMINAL = tuple("。！？；：”）)")
+# No heading or list item begins with an amount or its unit: the line goes on from the one above.
+_AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:[亿万千百]*元|[%％])|[亿万]元|[%％]")
 _LEADER = re.compile(r"[.…·．⋯]{4,}[\s\d.…·．⋯-]*$")
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十]+[部章节条]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d))"
@@ -121,7 +123,8 @@ def _is_cut(last: TextLine, line: TextLine, room: float) -> bool:
     A number or a word that the layout kept whole leaves more room than the next piece seems to need.
     """
     is_open = not last.text.endswith(_TERMINAL) and not _ORDINAL.match(line.text)
-    return is_open and last.text[-1] in _OPEN_ENDS and room <= _CUT_ROOM * line.size
+    stops_short = last.text[-1] in _OPEN_ENDS or _AMOUNT.match(line.text) is not None
+    return is_open and stops_short and room <= _CUT_ROOM * line.size
 
 
 def _follows(last: TextLine, line: TextLine, before: _Measure, here: _Measure) -> bool:

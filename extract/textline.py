@@ -26,6 +26,8 @@ _REPEAT_SHARE = 0.3
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•~～第]*(?:\d{1,4}|[ivxIVX]{1,6})(?:[/／共页第,，之of]+\d{1,4})?[-—–－·•~～页]*"
 )
+# Marks that a line may carry past the right edge (标点溢出边界).
+_HANGING = "。，、；：,;:"
 _NOT_WORD = re.compile(r"[\d\W_]+")
 
 
@@ -184,7 +186,8 @@ def margins(lines: Iterable[tuple[float, TextLine]]) -> dict[float, tuple[float,
     Args:
         lines: width of the page and line.
 
-    The left edge is the leftmost at which several lines begin, the right one that which 95 % keep to.
+    The left edge is the leftmost at which several lines begin, the right one that which 95 % keep to, but for
+    a mark that hangs over it.
     """
     by_width: defaultdict[float, list[TextLine]] = defaultdict(list)
     for width, line in lines:
@@ -200,5 +203,7 @@ def _left(lines: Sequence[TextLine]) -> float:
 
 
 def _right(lines: Sequence[TextLine]) -> float:
-    ends = sorted(line.x1 for line in lines)
+    ends = sorted(
+        line.x1s[-2] if len(line.text) > 1 and line.text[-1] in _HANGING else line.x1 for line in lines
+    )
     return ends[round(0.95 * (len(ends) - 1))]

@@ -85,6 +85,20 @@ def test_number_broken_over_lines_is_one_number(tmp_path: Path) -> None:
     assert "123456.78万元" in texts_of(path)[0]
 
 
+def test_line_that_a_mark_overhangs_is_no_wider_than_the_text(tmp_path: Path) -> None:
+    path = write_pdf(
+        tmp_path / "hanging.pdf",
+        text("\u3000\u3000" + FULL[:31] + "，", FULL[:33] + "，", FULL[:32] + "1", "是0万元。"),
+    )
+    assert texts_of(path) == [FULL[:31] + "，" + FULL[:33] + "，" + FULL[:32] + "1是0万元。"]
+
+
+@pytest.mark.parametrize("rest", ["3,163.89万元，占36%。", "12%。", "万元，占36%。"])
+def test_amount_goes_on_from_a_line_that_is_nearly_full(tmp_path: Path, rest: str) -> None:
+    path = write_pdf(tmp_path / "amount.pdf", text("\u3000\u3000" + FULL[:31], FULL[:26], rest, FULL))
+    assert texts_of(path)[0] == FULL[:31] + FULL[:26] + rest
+
+
 def test_short_line_ends_its_paragraph(tmp_path: Path) -> None:
     path = write_pdf(tmp_path / "short.pdf", text("一项职责", "又一项职责", FULL))
     assert texts_of(path) == ["一项职责", "又一项职责", FULL]
