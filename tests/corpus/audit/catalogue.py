@@ -44,8 +44,10 @@ PLOTS: tuple[Plot, ...] = (
     ),
     figures.wrong_part("assets", "assets."),
     figures.wrong_part("projects", "project_list."),
-    figures.wrong_count("vehicles", "vehicles.kind."),
-    figures.wrong_count("on_duty", "staff.administrative"),
+    figures.wrong_count("vehicles", "vehicles.kind.", parts=("vehicles.kind.",)),
+    figures.wrong_count(
+        "on_duty", "staff.administrative", parts=("staff.administrative", "staff.institution")
+    ),
     figures.wrong_count("off_duty", "staff.retired"),
     figures.wrong_initial_total,
     figures.wrong_evaluated_amount,

@@ -142,12 +142,14 @@ def wrong_part(
     """One of the parts of a total that are told in prose only."""
 
     def plot(draft: Draft, random: Random) -> Edit | None:
+        told = [key for key in draft.told(prefix) if (not keys or key in keys) and not key.endswith(".total")]
+        # One part alone may be less than its total: the rest of it is not told.
+        if len(told) < 2:
+            return None
         parts = [
             key
-            for key in draft.told(prefix)
-            if (not keys or key in keys)
-            and not key.endswith(".total")
-            and draft.story.values.get(key, Decimal(0)) >= 1
+            for key in told
+            if draft.story.values.get(key, Decimal(0)) >= 1
             and f"{key.rpartition('.')[0]}.rate" not in draft.parts
         ]
         key = chosen(random, parts)
@@ -159,14 +161,18 @@ def wrong_part(
     return plot
 
 
-def wrong_count(variety: str, prefix: str, kind: str = "sum_vs_total") -> Plot:
-    """A number of vehicles, people, units or projects that the listed ones do not make."""
+def wrong_count(variety: str, prefix: str, kind: str = "sum_vs_total", parts: tuple[str, ...] = ()) -> Plot:
+    """A number of vehicles, people, units or projects that the listed ones do not make.
+
+    Of `parts`, which make a total, one that is told alone may be less: the rest is not told.
+    """
 
     def plot(draft: Draft, random: Random) -> Edit | None:
         key = chosen(random, [key for key in draft.told(prefix) if draft.parts[key].isdigit()])
         if not key:
             return None
-        stated = str(max(int(draft.parts[key]) + random.choice((-1, 1, 2)), 0))
+        is_alone = sum(len(draft.told(part)) for part in parts) == 1
+        stated = str(max(int(draft.parts[key]) + random.choice((1, 2) if is_alone else (-1, 1, 2)), 0))
         if stated == draft.parts[key]:
             return None
         follows = ("count_vs_list", "sum_vs_total", "narrative_vs_narrative")
