@@ -4,7 +4,20 @@
 -- Each figure of the prose with what it is of. A clause that names no subject goes on with the one before: within the
 -- run, then from the main clauses of the block. What a clause names and no seed knows, ends it.
 -- '!' is what no seed knows: nothing goes on from it. So is a clause that only gives reasons.
-with chained as (
+-- What a bracket tells is left behind it: 车辆费用48万元(购置24万元,运行24万元),增加2万元 is of 车辆费用 again.
+with nested as (
+    select
+        *,
+        sum(
+            case when {{ matches("lead_text", "'[(][^()]*$'") }} then 1 else 0 end
+            - case when closes_bracket then 1 else 0 end
+        ) over (
+            partition by document_key, sentence_no order by mention_no rows unbounded preceding
+        ) as depth
+    from {{ ref("int_mention_subject") }}
+),
+
+chained as (
     select
         *,
         nullif(
@@ -12,13 +25,14 @@ with chained as (
         ) as project_title,
         case
             when subject is not null then subject
+            when closes_bracket and depth = 0 and is_bare and facet in ('change', 'change_percent') then null
             when not is_bare or names_function or closes_bracket then '!'
             when has_reason and base_year is null and not is_on_last_year then '!'
         end as link,
         max(case when opens_parts or has_reason then 1 else 0 end) over (
             partition by document_key, run_no {{ in_order }} rows unbounded preceding
         ) = 1 as is_in_parts
-    from {{ ref("int_mention_subject") }}
+    from nested
 ),
 
 ranked as (
@@ -32,9 +46,15 @@ ranked as (
 carried as (
     select
         *,
-        {{ last_known("link") }} over (
-            partition by document_key, run_no {{ in_order }} rows unbounded preceding
-        ) as run_subject,
+        case
+            when depth = 0
+                then {{ last_known("case when depth = 0 then link end") }} over (
+                    partition by document_key, run_no {{ in_order }} rows unbounded preceding
+                )
+            else {{ last_known("link") }} over (
+                partition by document_key, run_no {{ in_order }} rows unbounded preceding
+            )
+        end as run_subject,
         {{ last_known("case when is_main then link end") }} over (
             partition by document_key, block_no {{ in_order }} {{ before }}
         ) as main_subject,
@@ -78,7 +98,7 @@ settled as (
     where c.value is not null
 ),
 
-judged as (
+paths as (
     select
         *,
         case
@@ -91,8 +111,24 @@ judged as (
             when facet_now = 'amount' and subject is null and unit_kind_before = 'money' then null
             when facet_now = 'amount' and subject is null and run_subject is null and not main_is_heading then null
             else concat(subject_now, '#', facet_now, '#', coalesce(report_type, ''), '#', unit_kind)
-        end as figure_path
+        end as own_path
     from settled
+),
+
+-- A share right behind an amount is of that amount, also where nobody could name it.
+judged as (
+    select
+        *,
+        case
+            when
+                facet_now = 'share'
+                and subject is null
+                and unit_kind_before = 'money'
+                and lag(own_path) over (partition by document_key, run_no {{ in_order }}) is null
+                then null
+            else own_path
+        end as figure_path
+    from paths
 ),
 
 project_numbers as (
