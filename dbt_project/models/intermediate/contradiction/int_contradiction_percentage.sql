@@ -2,10 +2,12 @@
 with judged as (
     select
         *,
-        -- Half a digit for the print, the rounding of the terms, and a last digit cut off instead of rounded.
+        -- Half a digit for the print, the rounding of the terms, and a last digit cut off instead of rounded, or of
+        -- decimals one more or less, so that shares make 100.
         case
             when miss <= half_digit then 'holds'
-            when miss <= half_digit + spread or miss < 2 * half_digit then 'rounding'
+            when miss <= half_digit + spread then 'rounding'
+            when miss < 2 * half_digit and (decimals > 0 or value < abs(quotient)) then 'rounding'
             else 'broken'
         end as status,
         coalesce(abs(abs(other_quotient) - value) <= half_digit, false) as is_of_other_base,

@@ -177,8 +177,31 @@ shares as (
     inner join terms as d on w.document_key = d.document_key and w.denominator_code = d.figure_code
 ),
 
+-- What grew by all that it is had nothing before: its rate has no value, whatever else its name may stand for.
+baseless as (
+    select distinct
+        document_key,
+        figure_code,
+        sentence_no,
+        mention_no
+    from growth
+    where distance < 2 and abs(denominator) <= denominator_half
+),
+
+based as (
+    select g.*
+    from growth as g
+    left join baseless as b
+        on
+            g.document_key = b.document_key
+            and g.figure_code = b.figure_code
+            and g.sentence_no = b.sentence_no
+            and g.mention_no = b.mention_no
+    where b.document_key is null
+),
+
 pairs as (
-    select * from growth
+    select * from based
     union all
     select * from shares
 ),
@@ -214,6 +237,7 @@ final as (
         c.sentence_no,
         c.mention_no,
         p.value,
+        p.decimals,
         c.ratio,
         c.numerator,
         c.denominator,
