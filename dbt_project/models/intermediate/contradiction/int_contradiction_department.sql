@@ -41,7 +41,7 @@ nearest as (
     select
         r.*,
         n.own_name,
-        levenshtein(r.mentioned_name, n.own_name) as distance
+        {{ one_character_off("r.mentioned_name", "n.own_name", "r.residue") }} as is_slip
     from residues as r
     inner join clean_names as n on r.document_key = n.document_key
     where r.residue <> ''
@@ -97,7 +97,9 @@ slips as (
         w.*,
         translate(w.window_text, w.own_name, '') as residue
     from windows as w
-    where length(w.window_text) = w.size and levenshtein(w.window_text, w.own_name) = 1
+    where
+        length(w.window_text) = w.size
+        and {{ one_character_off("w.window_text", "w.own_name", "translate(w.window_text, w.own_name, '')") }}
 ),
 
 -- Departments of the same kind of name (审计局, 统计局) differ by a character as well, and exist.
@@ -125,13 +127,13 @@ named as (
     select
         mentioned_name as other_name,
         own_name,
-        distance
+        is_slip
     from nearest
     union distinct
     select
         window_text as other_name,
         own_name,
-        1 as distance
+        true as is_slip
     from slips
 ),
 
@@ -145,7 +147,7 @@ elsewhere as (
         n.own_name not like '%' || p.place_name || '%'
         and (
             p.level <> 'district'
-            or n.distance > 1
+            or not n.is_slip
             or n.own_name like '%' || {{ replace_all("p.city_name", "'市$'", "''") }} || '%'
         )
 ),
@@ -200,7 +202,7 @@ in_prose as (
     from slips as s
     left join typed as t on s.window_text = t.window_text and s.own_name = t.own_name
     left join elsewhere as e on s.window_text = e.other_name and s.own_name = e.own_name
-    where length(s.residue) = 1 and t.window_text is null and e.other_name is null
+    where t.window_text is null and e.other_name is null
 ),
 
 unioned as (
