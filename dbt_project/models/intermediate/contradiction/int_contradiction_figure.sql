@@ -1,7 +1,4 @@
 -- A figure of the prose that none of the cells that should hold it holds.
-{# Sums of rounded amounts differ by hundredths of 万元 between statements; a figure may follow either. #}
-{% set tail = 150 %}
-
 with compared as (
     select
         f.*,
@@ -47,7 +44,7 @@ final as (
         d.document_key,
         'narrative_vs_table' as kind,
         case
-            when abs(d.difference) <= {{ tail }} then 'rounding'
+            when abs(d.difference) <= t.yuan then 'rounding'
             when e.amount is not null then 'info'
             else 'error'
         end as severity,
@@ -67,6 +64,7 @@ final as (
         d.cell as found_place,
         d.cell_text as found_text
     from differing as d
+    inner join {{ ref("tolerance") }} as t on t.tolerance = 'between_statements'
     left join elsewhere as e on d.document_key = e.document_key and d.amount = e.amount
 )
 

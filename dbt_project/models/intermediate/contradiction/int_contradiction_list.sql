@@ -1,8 +1,24 @@
 -- Lists against what is said of them: counts of projects and units, sums of the projects told one by one.
-{% set unit_count = "'([0-9]{1,3})个(独立核算|独立编制)?的?(下属|二级|所属|直属|基层)(预算|决算|事业|二级|行政)*(单位|机构)'" %}
-
 with evaluations as (
     select * from {{ ref("int_evaluation_figure") }}
+),
+
+wordings as (
+    select
+        max(case when role = 'count' then pattern end) as counts,
+        max(case when role = 'opening' then pattern end) as openings,
+        max(case when role = 'mark' then pattern end) as marks,
+        max(case when role = 'word' then pattern end) as words,
+        max(case when role = 'own' then pattern end) as own,
+        max(case when role = 'open' then pattern end) as open_end,
+        max(case when role = 'selection' then pattern end) as selections
+    from {{ ref("list_wording") }}
+),
+
+tolerances as (
+    select yuan as half_cent
+    from {{ ref("tolerance") }}
+    where tolerance = 'half_cent'
 ),
 
 list_sums as (
@@ -54,23 +70,24 @@ wrong_lists as (
 
 list_against_total as (
     select
-        document_key,
+        w.document_key,
         'sum_vs_total' as kind,
-        case when abs(gap) <= 50 * (line_count + 1) then 'rounding' else 'error' end as severity,
-        subject,
-        subject_zh,
-        stated,
-        cast(cast(part_sum / 10000 as decimal(24, 4)) as varchar(40)) as found,
-        cast(gap / 10000 as decimal(24, 6)) as difference,
+        case when abs(w.gap) <= t.half_cent * (w.line_count + 1) then 'rounding' else 'error' end as severity,
+        w.subject,
+        w.subject_zh,
+        w.stated,
+        cast(cast(w.part_sum / 10000 as decimal(24, 4)) as varchar(40)) as found,
+        cast(w.gap / 10000 as decimal(24, 6)) as difference,
         '万元' as unit,
-        page_number as stated_page,
-        place as stated_place,
-        stated as stated_text,
-        page_number as found_page,
+        w.page_number as stated_page,
+        w.place as stated_place,
+        w.stated as stated_text,
+        w.page_number as found_page,
         cast(null as varchar(40)) as found_place,
-        concat(line_count, ' lines') as found_text
-    from wrong_lists
-    where line_count >= 2
+        concat(w.line_count, ' lines') as found_text
+    from wrong_lists as w
+    cross join tolerances as t
+    where w.line_count >= 2
 ),
 
 -- How many projects the prose says there are, and how many it tells one by one.
@@ -96,6 +113,42 @@ formed_projects as (
     group by document_key
 ),
 
+-- Projects told line by line, where these are all: they make the whole of what is spent on projects.
+project_lines as (
+    select
+        document_key,
+        count(distinct sentence_no) as listed_count,
+        sum(amount) as listed_amount,
+        sum(half_digit) as listed_half,
+        min(page_number) as page_number,
+        min(sentence_no) as sentence_no
+    from {{ ref("int_figure") }}
+    where figure_code = 'project.initial' and amount is not null
+    group by document_key
+    having count(*) = count(distinct sentence_no)
+),
+
+project_totals as (
+    select
+        document_key,
+        max(amount) as amount,
+        max(half_digit) as half_digit
+    from {{ ref("int_figure_cell") }}
+    where figure_code = 'expenditure.project'
+    group by document_key
+),
+
+told_projects as (
+    select
+        l.document_key,
+        l.listed_count,
+        l.page_number,
+        l.sentence_no
+    from project_lines as l
+    inner join project_totals as t on l.document_key = t.document_key
+    where abs(l.listed_amount - t.amount) <= l.listed_half + t.half_digit
+),
+
 lists as (
     select * from listed
     union all
@@ -103,6 +156,12 @@ lists as (
     from formed_projects as f
     left join listed as l on f.document_key = l.document_key
     where l.document_key is null
+    union all
+    select t.*
+    from told_projects as t
+    left join listed as l on t.document_key = l.document_key
+    left join formed_projects as f on t.document_key = f.document_key
+    where l.document_key is null and f.document_key is null
 ),
 
 counts as (
@@ -127,11 +186,12 @@ counts as (
         concat(l.listed_count, ' projects') as found_text
     from {{ ref("int_figure") }} as f
     inner join lists as l on f.document_key = l.document_key
+    cross join wordings as w
     where
         f.figure_code in ('evaluation.projects', 'evaluation.level_one_projects')
         and f.value <> l.listed_count
         -- Secret projects are counted and not told.
-        and not {{ matches("f.sentence", "'涉密项目[0-9]+个|其中涉密|不含涉密|部分|典型|重点项目|为例'") }}
+        and not {{ matches("f.sentence", "w.selections") }}
 ),
 
 -- The amount under evaluation against the projects told one by one.
@@ -154,8 +214,10 @@ evaluated_amounts as (
     select
         f.document_key,
         'sum_vs_total' as kind,
-        case when abs(f.amount - l.executed_sum) <= f.half_digit + 50 * l.listed_count then 'rounding' else 'error' end
-            as severity,
+        case
+            when abs(f.amount - l.executed_sum) <= f.half_digit + t.half_cent * l.listed_count then 'rounding'
+            else 'error'
+        end as severity,
         f.figure_code as subject,
         f.figure_code as subject_zh,
         f.printed as stated,
@@ -176,43 +238,55 @@ evaluated_amounts as (
             and f.sentence_no = n.sentence_no
             and n.figure_code = 'evaluation.projects'
             and l.listed_count = n.value
+    cross join tolerances as t
     where
         f.figure_code = 'evaluation.amount'
         and f.amount is not null
         and l.executed_count = l.listed_count
         and abs(f.amount - l.executed_sum) > f.half_digit
-        and abs(f.amount - coalesce(l.budget_sum, l.executed_sum)) > f.half_digit + 50 * l.listed_count
+        and abs(f.amount - coalesce(l.budget_sum, l.executed_sum)) > f.half_digit + t.half_cent * l.listed_count
 ),
 
--- Units that are counted and then named.
-unit_lists as (
+-- Units that are counted and then named. Few sentences can be such, and those alone are tried.
+unit_sentences as (
     select
         document_key,
         page_number,
         sentence_no,
-        sentence,
-        try_cast(
-            regexp_extract(
-                sentence, {{ unit_count }}, 1
-            ) as integer
-        ) as told_count,
-        {{ replace_all(
-            "regexp_extract(sentence, '([:]|包括|分别为|分别是|具体为|具体是)([^。;:]+)[。;]?$', 2)", "'[(][^()]*[)]'", "''"
-        ) }} as list_text
+        sentence
     from {{ ref("int_narrative_sentence") }}
+    where sentence like '%个%' and {{ matches("sentence", "'单位|机构'") }}
+),
+
+unit_lists as (
+    select
+        s.document_key,
+        s.page_number,
+        s.sentence_no,
+        s.sentence,
+        w.marks,
+        w.words,
+        w.own,
+        w.open_end,
+        try_cast(regexp_extract(s.sentence, w.counts, 1) as integer) as told_count,
+        {{ replace_all(
+            "regexp_extract(s.sentence, '(' || w.openings || ')([^。;:]+)[。;]?$', 2)", "'[(][^()]*[)]'", "''"
+        ) }} as list_text
+    from unit_sentences as s
+    cross join wordings as w
     where
-        {{ matches("sentence", unit_count) }}
-        and {{ matches("sentence", "'([:]|包括|分别为|分别是|具体为|具体是)[^。;:]+[。;]?$'") }}
+        {{ matches("s.sentence", "w.counts") }}
+        and {{ matches("s.sentence", "'(' || w.openings || ')[^。;:]+[。;]?$'") }}
 ),
 
 counted_units as (
     select
         *,
-        1 + length(list_text) - length({{ replace_all("list_text", "'[、,]|和|及'", "''") }}) as listed_count,
-        1 + length(list_text) - length({{ replace_all("list_text", "'[、,]'", "''") }}) as parted_count,
-        case when {{ matches("list_text", "'本级|机关'") }} then 1 else 0 end as own_count
+        1 + length(list_text) - length({{ replace_all("list_text", "marks || '|' || words", "''") }}) as listed_count,
+        1 + length(list_text) - length({{ replace_all("list_text", "marks", "''") }}) as parted_count,
+        case when {{ matches("list_text", "own") }} then 1 else 0 end as own_count
     from unit_lists
-    where length(list_text) between 3 and 400 and not {{ matches("list_text", "'等|[0-9]个'") }}
+    where length(list_text) between 3 and 400 and not {{ matches("list_text", "open_end") }}
 ),
 
 unit_counts as (

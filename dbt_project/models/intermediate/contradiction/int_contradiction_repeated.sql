@@ -1,6 +1,4 @@
 -- One figure told twice in prose, differently, where no cell says which of the two is right.
-{% set comparable = "'^(initial_budget|operating|procurement|staff|vehicles|evaluation|three_public)'" %}
-
 with told_by_cells as (
     select distinct
         document_key,
@@ -8,16 +6,22 @@ with told_by_cells as (
     from {{ ref("int_figure_cell") }}
 ),
 
+-- Changes and rates go with the sentence they stand in.
+repeatable as (
+    select f.figure_code
+    from (select distinct figure_code from {{ ref("int_figure") }}) as f
+    inner join {{ ref("figure_trait") }} as t
+        on t.trait in ('repeatable', 'relative') and {{ matches("f.figure_code", "'^(' || t.pattern || ')$'") }}
+    group by f.figure_code
+    having min(t.trait) = 'repeatable'
+),
+
 figures as (
     select f.*
     from {{ ref("int_figure") }} as f
+    inner join repeatable as r on f.figure_code = r.figure_code
     left join told_by_cells as c on f.document_key = c.document_key and f.figure_code = c.figure_code
-    -- Changes and rates go with the sentence they stand in.
-    where
-        c.figure_code is null
-        and f.unit <> '%'
-        and not {{ matches("f.figure_code", "'(change|share|rate|percent|below_initial|above_initial)'") }}
-        and {{ matches("f.figure_code", comparable) }}
+    where c.figure_code is null and f.unit <> '%'
 ),
 
 told as (

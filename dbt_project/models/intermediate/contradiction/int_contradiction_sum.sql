@@ -99,8 +99,10 @@ compared as (
         t.page_number,
         t.sentence_no,
         t.sentence,
-        coalesce(t.amount, t.value) - s.part_sum as gap
+        coalesce(t.amount, t.value) - s.part_sum as gap,
+        c.yuan as half_cent
     from sums as s
+    inner join {{ ref("tolerance") }} as c on c.tolerance = 'half_cent'
     inner join needed as n on s.sum_code = n.sum_code
     inner join {{ ref("int_figure") }} as t
         on
@@ -132,7 +134,7 @@ final as (
         case
             when abs(gap) <= half_digit + part_half then 'rounding'
             -- Money told in yuan is often of 0.01 万元 all the same.
-            when is_money and abs(gap) <= 50 * (part_count + 1) then 'rounding'
+            when is_money and abs(gap) <= half_cent * (part_count + 1) then 'rounding'
             else 'error'
         end as severity,
         total_code as subject,
@@ -152,7 +154,7 @@ final as (
         gap <> 0
         and (
             (sum_mode <> 'at_most' and part_count > 1)
-            or gap < -(half_digit + part_half) - case when is_money then 50 * (part_count + 1) else 0 end
+            or gap < -(half_digit + part_half) - case when is_money then half_cent * (part_count + 1) else 0 end
         )
 )
 

@@ -1,13 +1,6 @@
 -- Another year left in a title, a heading or the date of a stock.
 {% set heading = "'^(第[一二三四五六七八九十]+部分|附件[0-9一二三四五六七八九十]*[:]?).*20[0-9]{2}年度?.*(预算|决算|自评|绩效)'" %}
 
-{% set headlines = [
-    "total[.]both", "revenue[.]total", "expenditure[.]total", "appropriation[.](both|expenditure|revenue)",
-    "general_budget[.]expenditure", "initial_budget", "basic[.]total", "three_public[.](actual|initial)",
-    "operating[.](actual|initial)", "procurement[.]total"
-] %}
-{% set headline = "'^(" ~ (headlines | join("|")) ~ ")$'" %}
-
 with profiles as (
     select
         document_key,
@@ -88,6 +81,13 @@ in_titles as (
     where due_year is not null and told_year <> due_year
 ),
 
+headlines as (
+    select f.figure_code
+    from (select distinct figure_code from {{ ref("int_figure") }}) as f
+    inner join {{ ref("figure_trait") }} as t
+        on t.trait = 'headline' and {{ matches("f.figure_code", "'^(' || t.pattern || ')$'") }}
+),
+
 -- A figure under another year that this year's cell holds, or that is nowhere told of this year itself.
 figures as (
     select *
@@ -140,13 +140,14 @@ in_prose as (
     left join held_this_year as h
         on f.document_key = h.document_key and f.sentence_no = h.sentence_no and f.mention_no = h.mention_no
     left join this_years_figures as t on f.document_key = t.document_key and f.figure_code = t.figure_code
+    left join headlines as l on f.figure_code = l.figure_code
     where
         f.figure_year <> f.fiscal_year
         and (
             h.mention_no is not null
             or (
                 t.figure_code is null
-                and {{ matches("f.figure_code", headline) }}
+                and l.figure_code is not null
                 and {{ matches("f.sentence", "'^(我部门|本部门|我单位|本单位|部门)?20[0-9]{2}年'") }}
             )
         )
