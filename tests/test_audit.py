@@ -28,6 +28,7 @@ COMMAND = Path(sys.executable).with_name("yujuesuan")
 SEED, COUNT = 1, 260
 FORMS = ("final_2020", "final_2024", "budget_2021")
 KINDS = {
+    "arithmetic",
     "changed_cell",
     "code_name",
     "code_two_names",

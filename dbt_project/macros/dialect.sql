@@ -27,6 +27,19 @@
     regexp_replace({{ expression }}, {{ pattern }}, {{ replacement }})
 {%- endmacro %}
 
+{% macro rewrite_all(expression, pattern, replacement) -%}
+    {{ return(adapter.dispatch("rewrite_all", "yujuesuan")(expression, pattern, replacement)) }}
+{%- endmacro %}
+
+{#- All matches of a pattern; {1} and {2} in the replacement, which is given without quotes, are its groups. -#}
+{% macro default__rewrite_all(expression, pattern, replacement) -%}
+    regexp_replace({{ expression }}, {{ pattern }}, '{{ replacement | replace("{1}", "\\1") | replace("{2}", "\\2") }}', 'g')
+{%- endmacro %}
+
+{% macro spark__rewrite_all(expression, pattern, replacement) -%}
+    regexp_replace({{ expression }}, {{ pattern }}, '{{ replacement | replace("{1}", "$1") | replace("{2}", "$2") }}')
+{%- endmacro %}
+
 {% macro break_before(expression, pattern) -%}
     {{ return(adapter.dispatch("break_before", "yujuesuan")(expression, pattern)) }}
 {%- endmacro %}

@@ -1,6 +1,7 @@
 -- The document against itself, in words: every contradiction found, with both places and a sentence to read.
 {% set parts = [
-    "template", "code", "department", "year", "figure", "percentage", "sum", "direction", "repeated", "form", "list"
+    "template", "code", "department", "year", "figure", "percentage", "sum", "direction", "repeated", "form", "list",
+    "arithmetic"
 ] %}
 
 -- Statements that are due and missing, or empty without a word. Those that only some cities print are told, no more.

@@ -55,6 +55,8 @@ PLOTS: tuple[Plot, ...] = (
     figures.told_twice("evaluation.projects", ("count_vs_list",)),
     figures.wrong_count("projects", "evaluation.projects", "count_vs_list"),
     figures.wrong_count("units", "units.subordinate", "count_vs_list"),
+    figures.wrong_result(is_tenfold=False),
+    figures.wrong_result(is_tenfold=True),
     words.two_names,
     words.wrong_class_name,
     words.wrong_item_name,

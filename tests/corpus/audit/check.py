@@ -78,7 +78,10 @@ def disagreements(draft: Draft, blocks: Sequence[Block]) -> list[Disagreement]:
             cells |= {c.key: c.text for row in block.grid.body for c in row if c.key}
     tables = {block.name: block for block in blocks if isinstance(block, Table)}
     printed = _Printed(draft, parts, cells, tables)
-    checks = (_tables, _percentages, _directions, _sums, _counts, _words, _statements, _forms, _names, _cells)
+    checks = (
+        *(_tables, _percentages, _directions, _sums, _counts, _reckonings),
+        *(_words, _statements, _forms, _names, _cells),
+    )
     return [one for check in checks for one in check(printed)]
 
 
@@ -229,6 +232,29 @@ def _counts(printed: _Printed) -> Iterator[Disagreement]:
         told = printed.told(key)
         if told is not None and told != count:
             yield Disagreement("count_vs_list", key)
+
+
+def _reckonings(printed: _Printed) -> Iterator[Disagreement]:
+    for kind in ("product", "sum", "group"):
+        told = {
+            key.rpartition(".")[2]: number(text)
+            for key, text in printed.parts.items()
+            if key.startswith(f"reckoning.{kind}.")
+        }
+        if not told:
+            continue
+        result = told.pop("result")
+        if kind == "sum":
+            value = sum(told.values(), Decimal(0))
+        else:
+            value = (
+                told["a"] * told["b"] * told["c"]
+                if kind == "product"
+                else (told["a"] + told["b"]) * told["c"]
+            )
+        # The result is in 元 or in 万元.
+        if all(abs(value / scale - result) > HALF_CENT / 100 for scale in (1, 10_000)):
+            yield Disagreement("arithmetic", f"reckoning.{kind}.result")
 
 
 def _words(printed: _Printed) -> Iterator[Disagreement]:

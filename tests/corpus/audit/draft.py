@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from random import Random
 
-from tests.corpus.audit import budget_prose, final_prose, form_prose, overview_prose
+from tests.corpus.audit import budget_prose, final_prose, form_prose, overview_prose, reckoning_prose
 from tests.corpus.audit.figures import exact, rounded
 from tests.corpus.audit.teller import Teller
 from tests.corpus.blocks import Block, Cell, Paragraph, Part, Table, map_cells
@@ -68,10 +68,12 @@ def draft(seed: int, form: str) -> Draft:
     )
     if is_budget:
         budget_prose.tell(story, figures)
+        reckoning_prose.tell(story, figures, "(五)主要项目测算依据")
     else:
         final_prose.tell(story, figures)
         form_prose.tell(story, figures)
         overview_prose.works(story, figures, "四")
+        reckoning_prose.tell(story, figures, "(二)主要支出测算依据")
     overview_prose.glossary(story, figures, "四" if is_budget else "五")
     return _read(figures, story, style, story.blocks)
 

@@ -54,7 +54,15 @@ def wrong_percentage(variety: str, prefix: str, suffix: str) -> Plot:
         if not key or not stated:
             return None
         follows = ("rate_of_other_base", "narrative_vs_form", "direction_vs_sign", "sum_vs_total")
-        return misstated(draft, "percent_vs_computed", variety, key, stated, follows)
+        # A misprint may happen to be what another base, or the opposite direction, would make.
+        part, whole = draft.story.ratios[key]
+        others = {"rate_of_other_base": (-part, part), "direction_vs_sign": (-2 * part, 2 * part)}
+        accepts = tuple(
+            kind
+            for kind, more in others.items()
+            if any(whole + one > 0 and draft.story.rate(part, whole + one) == stated for one in more)
+        )
+        return misstated(draft, "percent_vs_computed", variety, key, stated, follows, accepts)
 
     return plot
 
@@ -233,3 +241,20 @@ def wrong_evaluated_amount(draft: Draft, random: Random) -> Edit | None:
         parts={"evaluation.share": share},
         accepts=accepts,
     )
+
+
+def wrong_result(is_tenfold: bool) -> Plot:
+    """A calculation written out that does not come out, or comes out ten times as much."""
+
+    def plot(draft: Draft, random: Random) -> Edit | None:
+        key = chosen(random, draft.told("reckoning.", ".result"))
+        if not key:
+            return None
+        told = draft.parts[key]
+        shifted = f"{(number(told) / 10).normalize():f}"
+        stated = shifted if is_tenfold else misprint(random, told, max(number(told) / 20, LEAST_AMOUNT))
+        if not stated:
+            return None
+        return misstated(draft, "arithmetic", "tenfold" if is_tenfold else "result", key, stated)
+
+    return plot
