@@ -93,7 +93,7 @@ calculations as (
         and not {{ matches("line_text", "'[A-Za-z<>≤≥≈÷^~…]|[0-9)]/|/[0-9(]'") }}
 ),
 
--- Sides of the mark: a*b=c=d says that a*b is c, and that c is d.
+-- Sides of the mark: a*b=c=d says that a*b is c.
 sides_of as (
     select distinct
         equation,
@@ -110,6 +110,7 @@ pairs as (
         equation,
         line_no as side_no,
         line_text as left_side,
+        lag(line_text) over (partition by equation order by line_no) as side_before,
         lead(line_text) over (partition by equation order by line_no) as right_side,
         length(line_text) - length(replace(line_text, '(', '')) as opened,
         length(line_text) - length(replace(line_text, ')', '')) as closed
@@ -131,6 +132,8 @@ labelled as (
     from pairs
     where
         {{ matches("left_side", "'[0-9].*[-+*]'") }}
+        -- Behind another result a calculation may have lost the line that it began.
+        and not {{ matches("coalesce(side_before, '')", "'[0-9]'") }}
         and {{ matches("right_side", "'^" ~ number ~ "[^-0-9+*]*$'") }}
 ),
 
