@@ -100,6 +100,9 @@ slips as (
     where
         length(w.window_text) = w.size
         and {{ one_character_off("w.window_text", "w.own_name", "translate(w.window_text, w.own_name, '')") }}
+        -- At its ends a longer word may have begun: 统计普查中心 is no 统计局.
+        and substr(w.window_text, 1, 1) = substr(w.own_name, 1, 1)
+        and substr(w.window_text, w.size, 1) = substr(w.own_name, w.size, 1)
 ),
 
 -- Departments of the same kind of name (审计局, 统计局) differ by a character as well, and exist.
