@@ -72,7 +72,8 @@ def wrong_score(measure: str) -> Plot:
         )
         keys = [k for k in keys if not k.startswith("evaluation.0") or measure != "score"]
         key = chosen(random, keys)
-        least = Decimal(2) if measure == "rate" else Decimal("0.05")
+        # Scores are told to a tenth too: less than that may be rounding.
+        least = Decimal(2) if measure == "rate" else Decimal("0.1")
         stated = misprint(random, draft.cells[key], least) if key else None
         if not key or not stated:
             return None
