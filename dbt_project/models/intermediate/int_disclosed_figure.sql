@@ -5,24 +5,60 @@
 -- run, then from the main clauses of the block. What a clause names and no seed knows, ends it.
 -- '!' is what no seed knows: nothing goes on from it. So is a clause that only gives reasons.
 -- What a bracket tells is left behind it: 车辆费用48万元(购置24万元,运行24万元),增加2万元 is of 车辆费用 again.
-with nested as (
+with mentions as (
+    select
+        document_key,
+        sentence_no,
+        mention_no,
+        position,
+        value,
+        printed_number,
+        unit,
+        unit_kind,
+        factor,
+        section_code,
+        block_no,
+        run_no,
+        is_headed,
+        base_year,
+        is_on_last_year,
+        own_year,
+        is_unfilled,
+        closes_bracket,
+        has_reason,
+        opens_parts,
+        facet,
+        direction,
+        base,
+        path,
+        is_bare,
+        names_function,
+        is_part_of_root,
+        subject,
+        {{ matches("lead_text", "'[(][^()]*$'") }} as opens_bracket,
+        words like '%相比,%' as is_compared,
+        case when facet = 'share' then words end as share_words,
+        case
+            when subject = 'project_list.budget'
+                then nullif(
+                    regexp_extract(lead_text, '^([0-9]{1,2}[.、])?(20[0-9][0-9]年度?)?(.+?)(项目)?绩效自评', 3), ''
+                )
+        end as project_title
+    from {{ ref("int_mention_subject") }}
+),
+
+nested as (
     select
         *,
-        sum(
-            case when {{ matches("lead_text", "'[(][^()]*$'") }} then 1 else 0 end
-            - case when closes_bracket then 1 else 0 end
-        ) over (
+        sum(case when opens_bracket then 1 else 0 end - case when closes_bracket then 1 else 0 end) over (
             partition by document_key, sentence_no order by mention_no rows unbounded preceding
         ) as depth
-    from {{ ref("int_mention_subject") }}
+    from mentions
 ),
 
 chained as (
     select
         *,
-        nullif(
-            regexp_extract(lead_text, '^([0-9]{1,2}[.、])?(20[0-9][0-9]年度?)?(.+?)(项目)?绩效自评', 3), ''
-        ) as project_title,
         case
             when subject is not null then subject
             when closes_bracket and depth = 0 and is_bare and facet in ('change', 'change_percent') then null
@@ -39,7 +75,7 @@ ranked as (
     select
         *,
         not is_in_parts or (is_headed and mention_no = 1) as is_main,
-        case when facet in ('change', 'change_percent') or words like '%相比,%' then base_year end as compared_year
+        case when facet in ('change', 'change_percent') or is_compared then base_year end as compared_year
     from chained
 ),
 
@@ -104,7 +140,7 @@ paths as (
         case
             when subject_now is null or facet_now = 'unknown' then null
             -- Compared with a year, and no word says whether it is more or less or the amount itself.
-            when facet_now = 'amount' and base_year is not null and {{ matches("words", "'相比,'") }} then null
+            when facet_now = 'amount' and base_year is not null and is_compared then null
             -- Another count is of something else; only what it grew by goes on.
             when unit_kind = 'count' and subject is null and facet_now not in ('change') then null
             -- A bare amount goes on from a count (设备9台2.83万元) or a heading, not from another amount.
@@ -205,7 +241,7 @@ final as (
         end as base_year,
         case when j.facet_now like '%_initial%' then 'initial' else j.base end as base,
         case when j.facet_now = 'share' then nullif(
-            regexp_extract(j.words, '占(.*?)(的)?(比例|比重)?(为|是|达)?$', 1), ''
+            regexp_extract(j.share_words, '占(.*?)(的)?(比例|比重)?(为|是|达)?$', 1), ''
         ) end as base_text
     from judged as j
     left join figure_codes as f on j.figure_path = f.figure_path

@@ -1,9 +1,19 @@
 -- Amounts that say what they are of: value, measure and row are known. What is not here is reported as unrecognised.
-with precision_of_statement as (
+with statements as (
     select
         document_key,
         root_table_no,
-        case coalesce(max(decimals), 0)
+        max(decimals) as decimals,
+        count(case when amount % 100 <> 0 then 1 end) as exact_amounts
+    from {{ ref("int_amount") }}
+    group by document_key, root_table_no
+),
+
+precision_of_statement as (
+    select
+        document_key,
+        root_table_no,
+        case coalesce(decimals, 0)
             when 0 then 1
             when 1 then 0.1
             when 2 then 0.01
@@ -11,23 +21,15 @@ with precision_of_statement as (
             when 4 then 0.0001
             when 5 then 0.00001
             else 0.000001
-        end as last_digit
-    from {{ ref("int_amount") }}
-    group by document_key, root_table_no
-),
-
--- Figures rounded in 万元 and printed in 元 end in 00 throughout: they are no more exact for that.
-document_grain as (
-    select
-        document_key,
-        case when count(case when amount % 100 <> 0 then 1 end) = 0 then 100 else 0 end as grain
-    from {{ ref("int_amount") }}
-    group by document_key
+        end as last_digit,
+        -- Figures rounded in 万元 and printed in 元 end in 00 throughout: they are no more exact for that.
+        case when sum(exact_amounts) over (partition by document_key) = 0 then 100 else 0 end as grain
+    from statements
 ),
 
 labels as (
     select distinct label
-    from {{ ref("int_amount") }}
+    from {{ ref("int_row") }}
     where label is not null
 ),
 
@@ -76,12 +78,11 @@ final as (
         a.amount_correction_id,
         a.code_correction_id,
         -- Half of the last printed digit is what rounding may hide in one figure.
-        cast(greatest(a.factor * p.last_digit, g.grain) * 0.5 as decimal(20, 6)) as half_digit,
+        cast(greatest(a.factor * p.last_digit, p.grain) * 0.5 as decimal(20, 6)) as half_digit,
         concat_ws(':', a.page_number, a.table_no, a.row_no, a.column_no) as cell
     from {{ ref("int_amount") }} as a
     inner join precision_of_statement as p
         on a.document_key = p.document_key and a.root_table_no = p.root_table_no
-    inner join document_grain as g on a.document_key = g.document_key
     left join {{ ref("int_private_row") }} as x
         on a.document_key = x.document_key and a.table_no = x.table_no and a.row_no = x.row_no
     left join counted as n on a.label = n.label
