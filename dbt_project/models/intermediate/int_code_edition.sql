@@ -17,26 +17,41 @@ with listed as (
     {%- endfor %}
 ),
 
+labelled as (
+    select
+        function_code,
+        economic_code,
+        code,
+        coalesce(label, '') as label,
+        count(*) as times
+    from {{ ref("int_amount") }}
+    where code is not null or function_code is not null or economic_code is not null
+    group by function_code, economic_code, code, coalesce(label, '')
+),
+
 printed as (
     select
         'function' as classification,
         function_code as code,
-        label
-    from {{ ref("int_amount") }}
+        label,
+        times
+    from labelled
     where function_code is not null
     union all
     select
         'economic' as classification,
         economic_code as code,
-        label
-    from {{ ref("int_amount") }}
+        label,
+        times
+    from labelled
     where economic_code is not null
     union all
     select
         'government_economic' as classification,
         code,
-        label
-    from {{ ref("int_amount") }}
+        label,
+        times
+    from labelled
     where code like '5%' and {{ matches("code", "'^5([0-9]{2}|[0-9]{4})$'") }}
 ),
 
@@ -45,12 +60,12 @@ observed as (
     select
         p.classification,
         p.code,
-        coalesce(p.label, p.code) as name
+        coalesce(nullif(p.label, ''), p.code) as name
     from printed as p
     left join listed as l on p.code = l.code
     where l.code is null
-    group by p.classification, p.code, coalesce(p.label, p.code)
-    qualify row_number() over (partition by p.code order by count(*) desc, coalesce(p.label, p.code)) = 1
+    group by p.classification, p.code, coalesce(nullif(p.label, ''), p.code)
+    qualify row_number() over (partition by p.code order by sum(p.times) desc, coalesce(nullif(p.label, ''), p.code)) = 1
 ),
 
 parents as (

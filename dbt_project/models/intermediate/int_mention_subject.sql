@@ -105,7 +105,35 @@ settled as (
 -- A project's line: its name, an amount, what it is for.
 final as (
     select
-        *,
+        document_key,
+        sentence_no,
+        mention_no,
+        position,
+        value,
+        printed_number,
+        unit,
+        unit_kind,
+        factor,
+        section_code,
+        block_no,
+        run_no,
+        is_headed,
+        lead_text,
+        words,
+        base_year,
+        is_on_last_year,
+        own_year,
+        is_unfilled,
+        closes_bracket,
+        has_reason,
+        opens_parts,
+        facet,
+        direction,
+        base,
+        path,
+        is_bare,
+        names_function,
+        is_part_of_root,
         case
             when function_subject is not null then function_subject
             when names_function then null
