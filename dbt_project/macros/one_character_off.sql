@@ -4,8 +4,8 @@
         length({{ residue }}) = 1
         and length({{ name }}) = length({{ own_name }})
         and replace({{ name }}, {{ residue }}, '') = concat(
-            substr({{ own_name }}, 1, strpos({{ name }}, {{ residue }}) - 1),
-            substr({{ own_name }}, strpos({{ name }}, {{ residue }}) + 1)
+            substr({{ own_name }}, 1, position({{ residue }} in {{ name }}) - 1),
+            substr({{ own_name }}, position({{ residue }} in {{ name }}) + 1)
         )
     )
 {%- endmacro %}

@@ -55,17 +55,26 @@ printed as (
     where code like '5%' and {{ matches("code", "'^5([0-9]{2}|[0-9]{4})$'") }}
 ),
 
--- The name printed most often.
-observed as (
+named as (
     select
         p.classification,
         p.code,
-        coalesce(nullif(p.label, ''), p.code) as name
+        coalesce(nullif(p.label, ''), p.code) as name,
+        sum(p.times) as times
     from printed as p
     left join listed as l on p.code = l.code
     where l.code is null
     group by p.classification, p.code, coalesce(nullif(p.label, ''), p.code)
-    qualify row_number() over (partition by p.code order by sum(p.times) desc, coalesce(nullif(p.label, ''), p.code)) = 1
+),
+
+-- The name printed most often.
+observed as (
+    select
+        classification,
+        code,
+        name
+    from named
+    qualify row_number() over (partition by code order by times desc, name asc) = 1
 ),
 
 parents as (

@@ -29,7 +29,17 @@ column_starts as (
 
 final as (
     select
-        *,
+        document_key,
+        statement_code,
+        root_table_no,
+        table_no,
+        column_no,
+        role,
+        part_name,
+        measure_code,
+        side,
+        is_key,
+        first_amount,
         sum(is_start) over (partition by document_key, table_no {{ in_order }} and current row) as block_no
     from column_starts
 )

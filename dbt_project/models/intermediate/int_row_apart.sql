@@ -1,6 +1,10 @@
 -- The cells of rows that have a cell over several columns, or the word for a total in a column that else says nothing:
 -- with the block they stand in there, where it is not the column's own.
-with
+with total_labels as (
+    select distinct label
+    from {{ ref("total_label") }}
+),
+
 -- 合计 stands where there is room, in a column that else says nothing of the row too.
 promoted as (
     select
@@ -11,7 +15,7 @@ promoted as (
     from {{ ref("int_statement_cell") }} as c
     inner join {{ ref("int_column_block") }} as k
         on c.document_key = k.document_key and c.table_no = k.table_no and c.column_no = k.column_no
-    inner join (select distinct label from {{ ref("total_label") }}) as t on c.text_normalised = t.label
+    inner join total_labels as t on c.text_normalised = t.label
     where coalesce(k.role, 'ignored') in ('ignored', 'line_no') and c.column_no < k.first_amount
 ),
 
@@ -68,7 +72,11 @@ starts_apart as (
 final as (
     select
         *,
-        sum(is_start) over (partition by document_key, table_no, row_no order by column_no rows between unbounded preceding and current row) as block_no
+        sum(is_start) over (
+            partition by document_key, table_no, row_no
+            order by column_no
+            rows between unbounded preceding and current row
+        ) as block_no
     from starts_apart
 )
 

@@ -1,15 +1,19 @@
 {% set joined_code = "'^([0-9]{7}|[0-9]{5}|[0-9]{3})[-—_]?" %}
 
 -- Each row of each block: its code in up to three parts and its label, as printed.
-with labels as (
+with key_kinds as (
+    select distinct key_kind
+    from {{ ref("statement") }}
+),
+
+labels as (
     select
         t.label,
         k.key_kind,
         t.is_grand,
         t.rank_no
     from {{ ref("total_label") }} as t
-    inner join (select distinct key_kind from {{ ref("statement") }}) as k
-        on t.key_kind is null or t.key_kind = k.key_kind
+    inner join key_kinds as k on t.key_kind is null or t.key_kind = k.key_kind
 ),
 
 keys as (

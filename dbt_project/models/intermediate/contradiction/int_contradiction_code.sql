@@ -53,6 +53,13 @@ known_codes as (
     from cores
 ),
 
+distinct_labels as (
+    select distinct
+        whole_code,
+        label
+    from coded
+),
+
 labelled as (
     select
         c.whole_code as code,
@@ -61,7 +68,7 @@ labelled as (
         l.core,
         o.core is not null as is_own,
         k.code is not null as is_known_code
-    from (select distinct whole_code, label from coded) as c
+    from distinct_labels as c
     inner join spoken_labels as l on c.label = l.label
     left join cores as o on c.whole_code = o.code and l.core = o.core
     left join known_codes as k on c.whole_code = k.code
@@ -156,7 +163,7 @@ twice_named as (
         -- Two names known for the code are two editions; one within the other is a shorter spelling.
         case
             when a.is_own and b.is_own then 'info'
-            when strpos(a.core, b.core) > 0 or strpos(b.core, a.core) > 0 then 'info'
+            when position(b.core in a.core) > 0 or position(a.core in b.core) > 0 then 'info'
             else 'error'
         end as severity,
         a.code as subject,

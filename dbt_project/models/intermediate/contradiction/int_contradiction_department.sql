@@ -69,8 +69,8 @@ near_texts as (
         s.page_number,
         s.sentence_no,
         s.sentence_normalised as text_normalised,
-        strpos(replace(s.sentence_normalised, h.own_name, ''), h.left_half) as left_at,
-        strpos(replace(s.sentence_normalised, h.own_name, ''), h.right_half) as right_at,
+        position(h.left_half in replace(s.sentence_normalised, h.own_name, '')) as left_at,
+        position(h.right_half in replace(s.sentence_normalised, h.own_name, '')) as right_at,
         replace(s.sentence_normalised, h.own_name, '') as rest
     from {{ ref("stg_sentence") }} as s
     inner join {{ ref("int_document") }} as d
@@ -168,8 +168,8 @@ judged as (
     from nearest as n
     left join elsewhere as e on n.mentioned_name = e.other_name and n.own_name = e.own_name
     where
-        strpos(n.mentioned_name, n.own_name) = 0
-        and strpos(n.own_name, n.mentioned_name) = 0
+        position(n.own_name in n.mentioned_name) = 0
+        and position(n.mentioned_name in n.own_name) = 0
 ),
 
 at_their_place as (

@@ -27,7 +27,7 @@ with parts as (
                 s.part_code like '%.*'
                 and f.figure_code like replace(s.part_code, '*', '%')
                 and f.figure_code <> s.total_code
-                and strpos(substr(f.figure_code, length(s.part_code)), '.') = 0
+                and position('.' in substr(f.figure_code, length(s.part_code))) = 0
             )
     where f.unit <> '%'
 ),

@@ -33,12 +33,18 @@ places as (
 ),
 
 -- Names repeat from document to document: each is matched once.
+line_patterns as (
+    select distinct line_pattern
+    from places
+    where row_of = 'line'
+),
+
 lines as (
     select
         n.line_item,
         f.line_pattern
     from (select distinct line_item from cells) as n
-    inner join (select distinct line_pattern from places where row_of = 'line') as f
+    inner join line_patterns as f
         on {{ matches("n.line_item", "f.line_pattern") }}
 ),
 
