@@ -1,5 +1,3 @@
-{%- set key_roles = "('code', 'name', 'spending_unit', 'spending_unit_code')" -%}
-
 -- Statement cells that name rows or tell amounts, with their role and the block of the row they stand in.
 with placed as (
     select
@@ -24,6 +22,7 @@ with placed as (
         k.side,
         k.part_name,
         coalesce(r.role, k.role) as role,
+        coalesce(r.is_key, k.is_key) as is_key,
         coalesce(r.block_no, k.block_no) as block_no,
         a.column_no is not null as is_ambiguous
     from {{ ref("int_statement_cell") }} as c
@@ -46,7 +45,6 @@ with placed as (
 final as (
     select
         *,
-        case when role in {{ key_roles }} then 1 else 0 end as is_key,
         case
             when role = 'code' and {{ matches("text_normalised", "'^[0-9]+$'") }} then 'code'
             when role in ('code', 'name') and text_normalised <> '' then 'label'
@@ -56,7 +54,7 @@ final as (
         end as key_part
     from placed
     -- A blank amount says nothing.
-    where role in {{ key_roles }} or (role = 'amount' and text_normalised <> '')
+    where is_key = 1 or (is_key = 0 and text_normalised <> '')
 )
 
 select * from final

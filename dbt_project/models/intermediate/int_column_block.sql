@@ -1,11 +1,13 @@
-{%- set key_roles = "('code', 'name', 'spending_unit', 'spending_unit_code')" -%}
 {%- set in_order = "order by column_no rows between unbounded preceding" -%}
 
 -- The columns of statements with the block they stand in: labels to the left, amounts to the right.
 with columns_of_tables as (
     select
         *,
-        case when role in {{ key_roles }} then 1 when role = 'amount' then 0 end as is_key,
+        case
+            when role in ('code', 'name', 'spending_unit', 'spending_unit_code') then 1
+            when role = 'amount' then 0
+        end as is_key,
         min(case when role = 'amount' then column_no end) over (partition by document_key, table_no) as first_amount
     from {{ ref("int_column") }}
 ),

@@ -18,14 +18,6 @@ with sentences as (
     where s.sentence_normalised like '%=%'
 ),
 
-private_rows as (
-    select distinct
-        document_key,
-        table_no,
-        row_no
-    from {{ ref("int_private_row") }}
-),
-
 -- A statement's own notation is no prose.
 cells as (
     select
@@ -39,13 +31,10 @@ cells as (
             c.document_key = t.document_key
             and c.extractor_version = t.extractor_version
             and c.table_no = t.table_no
-    left join private_rows as x
-        on c.document_key = x.document_key and c.table_no = x.table_no and c.row_no = x.row_no
     where
         c.text_normalised like '%=%'
         and coalesce(t.statement_kind, 'form') = 'form'
         and c.row_kind = 'body'
-        and x.row_no is null
 ),
 
 texts as (

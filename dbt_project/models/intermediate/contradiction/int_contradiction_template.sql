@@ -4,8 +4,6 @@ with sentences as (
     select
         s.document_key,
         s.page_number,
-        cast(null as integer) as table_no,
-        cast(null as integer) as row_no,
         concat('sentence ', s.sentence_no) as place,
         s.sentence_normalised as text_normalised,
         {{ replace_all("s.sentence_normalised", "'[0-9]+'", "'0'") }} as shape
@@ -25,8 +23,6 @@ cells as (
     select
         c.document_key,
         c.page_number,
-        c.table_no,
-        c.row_no,
         concat_ws(':', c.page_number, c.table_no, c.row_no, c.column_no) as place,
         {{ replace_all("c.text_normalised", "'[ \n]+'", "''") }} as text_normalised,
         {{ replace_all(replace_all("c.text_normalised", "'[ \n]+'", "''"), "'[0-9]+'", "'0'") }} as shape
@@ -63,14 +59,6 @@ recognised as (
     ) = 1
 ),
 
-private_tables as (
-    select distinct
-        document_key,
-        table_no,
-        row_no
-    from {{ ref("int_private_row") }}
-),
-
 final as (
     select
         p.document_key,
@@ -90,9 +78,6 @@ final as (
         cast(null as varchar(400)) as found_text
     from places as p
     inner join recognised as r on p.shape = r.shape
-    left join private_tables as x
-        on p.document_key = x.document_key and p.table_no = x.table_no and p.row_no = x.row_no
-    where x.row_no is null
 )
 
 select * from final
